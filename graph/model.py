@@ -1,0 +1,126 @@
+"""The derived nouns of On Record, and the nodes and edges that both layers are stored as.
+
+Recorded nouns are in `ingest.model`. Everything here can be computed again from them, and is, by `verify`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from ingest.model import Kind
+
+Value = str | int | float | bool | tuple[str, ...] | tuple[int, ...] | tuple[float, ...]  # never None: absent instead
+Label = Literal[
+    "Article", "ArticleVersion", "Mention", "Referent", "Assertion", "Unnamed", "Decision", "Entity", "Claim"
+]
+EdgeType = Literal[
+    # recorded
+    "VERSION_OF", "PUBLISHED_BY", "CREDITS", "FOUND_IN", "REFERS_TO", "ATTRIBUTED_TO", "AFFILIATED_WITH", "RELAYED_BY",
+    "WITHIN", "MENTIONS",
+    # derived
+    "RESOLVES_TO", "EXPRESSES", "SAME_AS", "SUPPORTS", "DISPUTES", "QUALIFIES", "UPDATES", "CORRECTS", "ABOUT",
+    "RELATION", "REUSES_TEXT_OF", "ORIGINATES_FROM", "MARKED_BY",
+]  # fmt: skip
+Sourcing = Literal["several_origins", "one_origin", "unnamed_only", "unclear", "no_source_found"]
+DisputeMark = Literal["denied", "disputed", "qualified", "corrected", "retracted", "confirmed_by_subject"]
+LinkState = Literal["suggested", "matched", "confirmed", "rejected", "unsure"]
+ClaimLink = Literal["SUPPORTS", "DISPUTES", "QUALIFIES", "UPDATES", "CORRECTS"]
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    label: Label
+    id: str
+    properties: dict[str, Value] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """`key` tells apart edges of one type between the same two nodes (the position of a hop, the claim of a relation)."""
+
+    type: EdgeType
+    start: str
+    end: str
+    key: str = ""
+    properties: dict[str, Value] = field(default_factory=dict)
+
+    @property
+    def identity(self) -> tuple[str, str, str, str]:
+        return (self.type, self.start, self.end, self.key)
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """A cluster of referents; its id is the smallest of theirs."""
+
+    id: str
+    name: str
+    kind: Kind
+    aliases: tuple[str, ...]
+    members: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SameAs:
+    """Two referents or two assertions that may be one; start < end."""
+
+    start: str
+    end: str
+    score: float
+    method: str
+    reason: str
+    state: LinkState
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Who first said it: the person or body at the root of a chain, or unnamed people as one outlet spoke to them."""
+
+    kind: Literal["person", "body", "outlet", "unnamed"]
+    entity: str | None  # None: unnamed
+    name: str  # "Mara Lindqvist", "Halden Robotics", "unnamed, to The Ledger"
+    assertions: tuple[str, ...]
+    party: bool  # the claim is about it
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    kind: DisputeMark
+    assertions: tuple[str, ...]
+    by: tuple[str, ...]  # names
+    rule: str  # the sentence that is shown beside it
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    sourcing: Sourcing
+    rule: str  # the sentence that is shown beside it
+    origins: tuple[Origin, ...]  # identified ones
+    unnamed: tuple[Origin, ...]  # one an outlet that spoke to unnamed people
+    unnamed_range: tuple[int, int]  # (0, 0) where there are none; (1, n) otherwise
+    routes: tuple[str, ...]  # names of outlets that had it first-hand
+    possible_routes: tuple[str, ...]  # credited for a whole article
+    marks: tuple[Mark, ...]
+    general_denials: tuple[str, ...]  # assertions shown beside it that mark nothing
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A cluster of assertions that say the same; its id is the smallest of theirs."""
+
+    id: str
+    wording: str
+    members: tuple[str, ...]
+    about: tuple[str, ...]  # entity ids
+    status: Status
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimRelation:
+    kind: ClaimLink
+    start: str  # claim ids
+    end: str
+    assertions: tuple[str, ...]
+    reason: str
+    method: str

@@ -1,0 +1,88 @@
+"""What a store can do inside one transaction: the whole of what SQLite and Neo4j must each be taught.
+
+Everything else (writing a reading, deriving, every question) is written once, over this. No query language passes
+through it: what is asked is named, and values are bound.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+from graph.model import DisputeMark, Edge, EdgeType, Label, Node, Sourcing
+from ingest.model import SourceType
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimFilter:
+    """Which claims; None or empty means any."""
+
+    sourcing: Sourcing | None = None
+    dispute: DisputeMark | None = None
+    source_type: SourceType | None = None
+    entity: str | None = None  # an entity's id: the claim is about it
+    speaker: str | None = None  # an entity's id: it says so
+    outlet: str | None = None  # an entity's id: one of its articles carries it
+    since: str | None = None  # ISO date, inclusive: the first article that carries it
+    until: str | None = None
+    words: str | None = None  # full-text, all of them
+
+
+@dataclass(frozen=True, slots=True)
+class SearchHit:
+    label: Label  # Article, Entity or Claim
+    id: str
+
+
+class Transaction(Protocol):
+    """Reads see one state of the graph; writes of a transaction appear together or not at all."""
+
+    def nodes(self, ids: Collection[str]) -> dict[str, Node]:
+        """The nodes of these ids; unknown ids are left out."""
+
+    def edges(
+        self,
+        types: Collection[EdgeType],
+        *,
+        starts: Collection[str] | None = None,
+        ends: Collection[str] | None = None,
+    ) -> list[Edge]:
+        """Edges of these types that leave one of `starts` (and reach one of `ends`), ordered by identity."""
+
+    def nodes_of(self, label: Label, *, after: str = "", limit: int | None = None) -> Iterator[Node]:
+        """Nodes of one label with an id greater than `after`, ordered by id."""
+
+    def all_edges(self) -> Iterator[Edge]:
+        """Every edge, ordered by identity."""
+
+    def with_keys(self, keys: Collection[str]) -> dict[str, list[str]]:
+        """For each key that some node bears, the ids of those nodes, sorted."""
+
+    def counts(self) -> dict[str, int]:
+        """How many nodes of each label and edges of each type there are."""
+
+    def claims(self, which: ClaimFilter, *, after: str | None = None, limit: int | None = None) -> list[str]:
+        """Ids of claims by `first_at`, latest first, unknown dates last, then by id; `after`: the last id of the page before.
+
+        Answered from the properties of Claim nodes: sourcing, marks, source_types, about, speakers, outlets, first_at.
+        """
+
+    def search(self, words: str, *, limit: int = 50) -> list[SearchHit]:
+        """Articles (headline and text), entities (names) and claims (wordings) that hold all the words."""
+
+    def setting(self, name: str) -> str | None:
+        """A value kept with the store: the schema's version, the revision number."""
+
+    # ── writing ──────────────────────────────────────────────────────────────────────────────────────────────
+    def put(self, nodes: Iterable[Node], edges: Iterable[Edge], keys: Mapping[str, Collection[str]]) -> None:
+        """Add or replace nodes, then edges; `keys`: node id → all the keys that it now bears. EndMissing if an end is."""
+
+    def delete(self, ids: Collection[str]) -> None:
+        """Take nodes out with their keys and every edge at them."""
+
+    def delete_edges(self, edges: Collection[Edge]) -> None:
+        """Take out edges, by identity."""
+
+    def set_setting(self, name: str, value: str) -> None:
+        """Keep a value with the store."""
