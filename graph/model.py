@@ -37,7 +37,7 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Edge:
-    """`key` tells apart edges of one type between the same two nodes (the position of a hop, the claim of a relation)."""
+    """`key` tells apart edges of one type between the same two nodes: a hop's position, a relation's claim."""
 
     type: EdgeType
     start: str

@@ -63,7 +63,9 @@ class Transaction(Protocol):
         """How many nodes of each label and edges of each type there are."""
 
     def claims(self, which: ClaimFilter, *, after: str | None = None, limit: int | None = None) -> list[str]:
-        """Ids of claims by `first_at`, latest first, unknown dates last, then by id; `after`: the last id of the page before.
+        """Ids of claims by `first_at`, latest first, unknown dates last, then by id.
+
+        `after` is the last id of the page before.
 
         Answered from the properties of Claim nodes: sourcing, marks, source_types, about, speakers, outlets, first_at.
         """
@@ -76,7 +78,7 @@ class Transaction(Protocol):
 
     # ── writing ──────────────────────────────────────────────────────────────────────────────────────────────
     def put(self, nodes: Iterable[Node], edges: Iterable[Edge], keys: Mapping[str, Collection[str]]) -> None:
-        """Add or replace nodes, then edges; `keys`: node id → all the keys that it now bears. EndMissing if an end is."""
+        """Add or replace nodes, then edges; `keys`: node id → all keys that it now bears. Raises EndMissing."""
 
     def delete(self, ids: Collection[str]) -> None:
         """Take nodes out with their keys and every edge at them."""

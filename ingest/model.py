@@ -68,7 +68,7 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class PartSpan:
-    """A stretch of the text that is not body: `furniture` is what surrounds an article (comment counts, credits, links)."""
+    """A stretch of the text that is not body; `furniture` surrounds an article: comment counts, credits, links."""
 
     span: Span
     part: Part | Literal["furniture"]
@@ -183,7 +183,7 @@ class Assertion:
     relation: str | None
     object: str | None
     about: tuple[str, ...]  # referent ids
-    terms: tuple[str, ...]  # the content's lemmas in order, function words and negation left out; a mention is "@" + referent id
+    terms: tuple[str, ...]  # the content's lemmas, no function words, no negation; a mention is "@" + referent id
     quantities: tuple[Quantity, ...]
     method: str  # rule or model and its version: "reported_clause@1"
     confidence: float
