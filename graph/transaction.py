@@ -35,6 +35,21 @@ class SearchHit:
     id: str
 
 
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """What one write did to the recorded layer: ids of nodes that were put, replaced or deleted.
+
+    The deleted ones are gone from the transaction, so what hung on them is told apart: `orphaned` holds the ids of
+    the entities and claims that a deleted or replaced node belonged to, and of articles that its article was linked to
+    as a copy. Some of those may be gone as well, where the id of a cluster was that of a deleted member.
+    """
+
+    referents: frozenset[str] = frozenset()
+    assertions: frozenset[str] = frozenset()
+    articles: frozenset[str] = frozenset()
+    orphaned: frozenset[str] = frozenset()
+
+
 class Transaction(Protocol):
     """Reads see one state of the graph; writes of a transaction appear together or not at all."""
 
