@@ -50,6 +50,11 @@ class Edge:
         return (self.type, self.start, self.end, self.key)
 
 
+def cluster_node_id(label: Literal["Entity", "Claim"], smallest_member: str) -> str:
+    """The id of an entity or claim: its smallest member's with a letter before it, since an id names one node."""
+    return f"{'e' if label == 'Entity' else 'c'}_{smallest_member}"
+
+
 @dataclass(frozen=True, slots=True)
 class Entity:
     """A cluster of referents; its id is the smallest of theirs."""

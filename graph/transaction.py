@@ -51,7 +51,11 @@ class Changed:
 
 
 class Transaction(Protocol):
-    """Reads see one state of the graph; writes of a transaction appear together or not at all."""
+    """Reads see one state of the graph; writes of a transaction appear together or not at all.
+
+    An id names one node, whatever its label: the node of an entity or a claim cannot bear the bare id of its smallest
+    member, so `cluster_node_id` tells it apart.
+    """
 
     def nodes(self, ids: Collection[str]) -> dict[str, Node]:
         """The nodes of these ids; unknown ids are left out."""
