@@ -78,6 +78,9 @@ class Transaction(Protocol):
     def with_keys(self, keys: Collection[str]) -> dict[str, list[str]]:
         """For each key that some node bears, the ids of those nodes, sorted."""
 
+    def keys(self, ids: Collection[str]) -> dict[str, tuple[str, ...]]:
+        """The keys that each of these nodes bears, sorted; nodes without keys are left out."""
+
     def counts(self) -> dict[str, int]:
         """How many nodes of each label and edges of each type there are."""
 
