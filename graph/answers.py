@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from graph.model import ClaimLink, DisputeMark, LinkState, Sourcing
 from ingest.model import Assertion, Genre, Kind, SourceType, Span
@@ -18,8 +19,16 @@ class Coverage:
     not_read: int  # articles stored but not read (another language)
 
     def __str__(self) -> str:
-        """ "60 articles of 20 outlets, to 25 November 2026 14:00"."""
-        raise NotImplementedError
+        """'60 articles of 20 outlets, to 25 November 2026 14:00 UTC', and how many of them were not read."""
+        articles = f"{self.articles} article{'' if self.articles == 1 else 's'}"
+        outlets = f"{self.outlets} outlet{'' if self.outlets == 1 else 's'}"
+        until = f", to {_in_words(self.until)}" if self.until else ""
+        return f"{articles} of {outlets}{until}" + (f"; {self.not_read} not read" if self.not_read else "")
+
+
+def _in_words(moment: str) -> str:
+    day = datetime.fromisoformat(moment)
+    return f"{day.day} {day:%B %Y %H:%M} UTC"
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,13 +17,14 @@ from graph import questions, report
 from graph.answers import Coverage, EntityRow
 from graph.errors import GraphError, NameAmbiguous, NotFound
 from graph.model import DisputeMark, Sourcing
-from graph.store import Store, open_store
+from graph.store import open_store
 from graph.transaction import ClaimFilter, Transaction
 from ingest.errors import IngestError
 from ingest.model import Article, Genre, Reading, SourceType
 
 if TYPE_CHECKING:
     from ingest.articles import Given, Unread
+    from spacy.language import Language
 
 DEFAULT_STORE = "sqlite:///onrecord.sqlite"
 ARTICLES_TOGETHER = 32  # read in one batch by spaCy
@@ -62,7 +63,7 @@ def build_parser() -> argparse.ArgumentParser:
         added.add_argument(
             "--store",
             default=os.environ.get("ONRECORD_STORE", DEFAULT_STORE),
-            help="sqlite:///FILE or neo4j://USER:PASSWORD@HOST:PORT (default: $ONRECORD_STORE, else onrecord.sqlite here)",
+            help="sqlite:///FILE or neo4j://USER:PASSWORD@HOST:PORT (default: ONRECORD_STORE, else onrecord.sqlite)",
         )
         return added
 
@@ -95,7 +96,9 @@ def build_parser() -> argparse.ArgumentParser:
     with_json(command("stats", run_stats, "How much of everything there is", "onrecord stats"))
     command("dump", run_dump, "The whole store as sorted JSON Lines", "onrecord dump > dossier.jsonl")
     command("verify", run_verify, "Check every span and recompute all that is derived", "onrecord verify")
-    added = command("copy", run_copy, "Copy a dossier into another, empty store", "onrecord copy sqlite:///a.sqlite neo4j://…")
+    added = command(
+        "copy", run_copy, "Copy a dossier into another, empty store", "onrecord copy sqlite:///a.sqlite neo4j://…"
+    )
     added.add_argument("source", metavar="FROM")
     added.add_argument("target", metavar="TO")
     added = command("remove", run_remove, "Take an article out, whole", "onrecord remove 5e0f2a…")
@@ -113,7 +116,9 @@ def build_parser() -> argparse.ArgumentParser:
 def add_given(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--genre", choices=get_args(Genre), help="what kind of text these articles are")
     parser.add_argument("--issued-by", metavar="NAME", help="of a press release, filing or ruling: whose voice it is")
-    parser.add_argument("--as-version-of", metavar="ARTICLE", help="the id of the article that this is a later version of")
+    parser.add_argument(
+        "--as-version-of", metavar="ARTICLE", help="the id of the article that this is a later version of"
+    )
     parser.add_argument("--outlet", metavar="NAME", help="who published them, where the files do not say")
     parser.add_argument("--confidential", action="store_true", help="mark them as confidential")
 
@@ -149,7 +154,9 @@ def run_ingest(arguments: argparse.Namespace) -> int:
     if arguments.json:
         print(json.dumps(result, ensure_ascii=False))
     else:
-        print(f"{summary.articles} articles with {summary.assertions} assertions; {len(reader.unread)} could not be read")
+        print(
+            f"{summary.articles} articles with {summary.assertions} assertions; {len(reader.unread)} could not be read"
+        )
         print(f"The store now speaks of {coverage}.")
     return 1 if reader.unread else 0
 
@@ -234,7 +241,10 @@ def run_verify(arguments: argparse.Namespace) -> int:
         faults = store.verify()
     for fault in faults:
         print(fault)
-    print("sound" if not faults else f"{len(faults)} faults: read the articles again with `onrecord ingest`", file=sys.stderr)
+    print(
+        "sound" if not faults else f"{len(faults)} faults: read the articles again with `onrecord ingest`",
+        file=sys.stderr,
+    )
     return 1 if faults else 0
 
 
@@ -271,6 +281,7 @@ class ArticleReader:
 
     def __init__(self) -> None:
         self.unread: list[Unread] = []
+        self._nlp: Language | None = None
 
     def read(self, paths: Iterable[str], given: Given) -> Iterator[Reading]:
         from ingest.articles import Unread, read_paths
@@ -293,10 +304,12 @@ class ArticleReader:
     def _understand(self, articles: list[Article]) -> Iterator[Reading]:
         if not articles:
             return
-        from ingest.language import load_nlp
         from ingest.pipeline import read_articles
 
-        for reading in read_articles(articles, load_nlp()):
+        from ingest.language import load_nlp
+
+        self._nlp = self._nlp or load_nlp()
+        for reading in read_articles(articles, self._nlp):
             print(f"read: {reading.article.title or reading.article.id}", file=sys.stderr)
             yield reading
 

@@ -47,7 +47,8 @@ def claim_lines(claim: ClaimRow) -> Iterator[str]:
     yield f"{claim.id}  {claim.wording}" + ("  [invented sample]" if claim.invented else "")
     yield f"    first said by {claim.said_by}{_on(claim.first_at)}"
     yield f"    {status_words(claim)}"
-    yield f"    {_count(claim.assertions, 'assertion')} in {_count(claim.articles, 'article')}: {', '.join(claim.outlets)}"
+    counted = f"{_count(claim.assertions, 'assertion')} in {_count(claim.articles, 'article')}"
+    yield f"    {counted}: {', '.join(claim.outlets)}"
 
 
 def trace_lines(trace: Trace) -> Iterator[str]:
@@ -83,7 +84,8 @@ def assertion_lines(row: AssertionRow) -> Iterator[str]:
         yield f"    ← {station_words(station)}"
     place = f", page {row.page}" if row.page else ""
     yield f"    ← {article_words(row.article)}{place}"
-    yield f"      {a.stance}, {a.quotation}, {a.source_type}; {_pieces(a.content)}; found by {a.method} ({a.confidence:.2f})"
+    found = f"found by {a.method} ({a.confidence:.2f})"
+    yield f"      {a.stance}, {a.quotation}, {a.source_type}; {_pieces(a.content)}; {found}"
 
 
 def station_words(station: Station) -> str:
@@ -98,7 +100,9 @@ def station_words(station: Station) -> str:
 def article_words(article: ArticleRow) -> str:
     notice = f" [{article.notice}]" if article.notice else ""
     genre = f" ({article.genre})" if article.genre not in ("news", "unknown") else ""
-    return f"{article.title or article.id}, {article.outlet or 'outlet unknown'}{_on(article.published_at)}{genre}{notice}"
+    return (
+        f"{article.title or article.id}, {article.outlet or 'outlet unknown'}{_on(article.published_at)}{genre}{notice}"
+    )
 
 
 def entity_lines(page: EntityPage) -> Iterator[str]:
@@ -124,7 +128,9 @@ def entity_lines(page: EntityPage) -> Iterator[str]:
 def entity_words(entity: EntityRow) -> str:
     also = [alias for alias in entity.aliases if alias != entity.name]
     known = f", also as {', '.join(also)}" if also else ""
-    return f"{entity.id}  {entity.name} ({entity.kind.replace('_', ' ')}){known}: in {_count(entity.articles, 'article')}"
+    return (
+        f"{entity.id}  {entity.name} ({entity.kind.replace('_', ' ')}){known}: in {_count(entity.articles, 'article')}"
+    )
 
 
 def hit_lines(hit: Hit) -> Iterator[str]:
