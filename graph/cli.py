@@ -365,3 +365,7 @@ def print_blocks(blocks: Iterable[Iterable[str]], coverage: Coverage, as_json: b
             print()
     if not as_json:
         print(report.coverage_line(coverage))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
