@@ -1,7 +1,7 @@
 """Is it one graph, whatever the way to it? `python -m evals.same_graph ARTICLES.jsonl STORE_URL… [--kills 10]`
 
-Reads the articles once, then writes the readings into each store twice, in three shuffled orders, one article a run, and
-in runs killed with kill -9 at random moments and started again; prints for each way whether its dump is that of one
+Reads the articles once, then writes the readings into each store twice, in three shuffled orders, one article a run,
+and in runs killed with kill -9 at random moments and started again; prints for each way whether its dump is that of one
 clean run. A store is emptied between ways: name stores of their own, never one with a dossier in it.
 """
 
