@@ -2,9 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from ingest.model import Span
+from spacy.tokens import Doc
+
+from ingest import hearsay, reports, speech
+from ingest.model import Article, Span
+from ingest.phrases import Finding, Page, lay_out
+
+if TYPE_CHECKING:
+    from ingest.entities import Mentions
+
+VERSION = "1"
+# In order of precedence: where two constructions claim the same words, the earlier one has them.
+CONSTRUCTIONS: tuple[Callable[[Page], Iterator[Finding]], ...] = (
+    speech.direct_speech,
+    reports.according_to,
+    reports.reported_clause,
+    hearsay.document_states,
+    hearsay.evidence_noun,
+    hearsay.hearsay_passive,
+    hearsay.concern_is,
+    hearsay.raised_noun,
+    reports.infinitive_content,
+    reports.prepositional_content,
+    reports.phrase_content,
+    hearsay.noun_content,
+    hearsay.hearsay_adverb,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,3 +49,43 @@ class Attribution:
     confidence: float
     hops: tuple[Span, ...] = ()  # who relayed it, nearest to the content first, this article's own outlet left out
     agentless: bool = False  # the words name no source and none may be found for them
+
+
+def find_attributions(article: Article, doc: Doc, mentions: Mentions) -> list[Attribution]:  # noqa: ARG001 (relays)
+    """Every attribution in text order; no words of a content belong to two of them."""
+    if not len(doc):
+        return []
+    page = lay_out(article, doc)
+    found = settle(page, [finding for construction in CONSTRUCTIONS for finding in construction(page)])
+    return sorted((to_attribution(finding) for finding in found), key=lambda a: (a.content, a.cue))
+
+
+def settle(page: Page, findings: list[Finding]) -> list[Finding]:
+    """The findings that stand: each content's words go to the first construction that claims half of them."""
+    order = {construction.__name__: rank for rank, construction in enumerate(CONSTRUCTIONS)}
+    findings = sorted(findings, key=lambda f: (order[f.method], -sum(s.end - s.start for s in f.content), f.content))
+    owned, cues = bytearray(len(page.doc)), bytearray(len(page.doc))
+    kept = []
+    for finding in findings:
+        content = [i for span in finding.content for i in page.inside(span)]
+        cue = [i for span in finding.cue for i in page.inside(span)]
+        taken = sum(owned[i] for i in content)
+        if not content or 2 * taken >= len(content) or any(owned[i] or cues[i] for i in cue):
+            continue
+        for i in content:
+            owned[i] = 1
+        for i in cue:
+            cues[i] = 1
+        kept.append(finding)
+    return kept
+
+
+def to_attribution(finding: Finding) -> Attribution:
+    return Attribution(
+        finding.source,
+        finding.cue,
+        finding.content,
+        f"{finding.method}@{VERSION}",
+        finding.confidence,
+        agentless=finding.agentless,
+    )

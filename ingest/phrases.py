@@ -1,0 +1,220 @@
+"""What the constructions ask of a parse: whose verb is it, which words are its cue, where does a phrase end?
+
+Everything here is a set of token indexes until `spans_of` turns it into the words on the page.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+
+from ingest.model import Article, Span
+from ingest.quotations import Quotation, find_quotations
+
+SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
+CUE_PARTS = frozenset({"aux", "auxpass", "neg", "advmod"})
+OWN_VOICE = frozenset({"i", "we", "you", "one", "it", "there", "let", "this", "that", "these", "those", "what"})
+LEADING = " \t\n\r\u00a0,;:.—–-)]"
+TRAILING = " \t\n\r\u00a0,;:.—–-(["
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """An attribution as a construction found it, before precedence and relays are settled."""
+
+    method: str
+    anchor: int  # token index of the cue's main word
+    source: tuple[Span, ...]
+    cue: tuple[Span, ...]
+    content: tuple[Span, ...]
+    confidence: float
+    agentless: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A parsed article with what every construction looks up in it."""
+
+    doc: Doc
+    quotations: tuple[Quotation, ...]
+    starts: tuple[int, ...]  # offset of each token
+    quoted: tuple[int, ...]  # per token: index of the quotation that it stands in, or -1
+    closed: tuple[bool, ...]  # per token: furniture, where nothing is looked for
+    verbs: tuple[Token, ...]  # outside quotation marks and furniture
+
+    def index_at(self, offset: int) -> int:
+        """The first token that begins at or after `offset`."""
+        return bisect_left(self.starts, offset)
+
+    def inside(self, span: Span) -> range:
+        return range(self.index_at(span.start), self.index_at(span.end))
+
+
+def lay_out(article: Article, doc: Doc) -> Page:
+    quotations = tuple(find_quotations(article.text))
+    starts = tuple(token.idx for token in doc)
+    quoted, closed = [-1] * len(starts), [False] * len(starts)
+    for number, quotation in enumerate(quotations):
+        for span in quotation.spans:
+            for i in range(bisect_left(starts, span.start), bisect_left(starts, span.end)):
+                quoted[i] = number
+    for part in article.parts:
+        if part.part == "furniture":
+            for i in range(bisect_left(starts, part.span.start), bisect_left(starts, part.span.end)):
+                closed[i] = True
+    verbs = tuple(t for t in doc if t.pos_ in {"VERB", "AUX"} and quoted[t.i] < 0 and not closed[t.i])
+    return Page(doc, quotations, starts, tuple(quoted), tuple(closed), verbs)
+
+
+def subtree(token: Token) -> range:
+    """A word and all that depends on it, with what the parse put between."""
+    return range(token.left_edge.i, token.right_edge.i + 1)
+
+
+def children(token: Token, *deps: str) -> list[Token]:
+    return [child for child in token.children if child.dep_ in deps]
+
+
+def has_aux_to(verb: Token) -> bool:
+    return any(child.tag_ == "TO" for child in verb.lefts)
+
+
+def is_passive(verb: Token) -> bool:
+    return any(child.dep_ in {"auxpass", "nsubjpass"} for child in verb.lefts)
+
+
+def subject(verb: Token, depth: int = 4) -> Token | None:
+    """The word whose act the verb is: its own subject, or that of the verb which it shares it with."""
+    for child in verb.children:
+        if child.dep_ in SUBJECTS:
+            return None if child.tag_ == "EX" else child
+    if depth == 0 or verb.dep_ == "ROOT":
+        return None
+    head = verb.head
+    if verb.dep_ in {"conj", "xcomp", "advcl", "pcomp", "prep", "dep"} and head.pos_ in {
+        "VERB",
+        "AUX",
+        "ADP",
+        "ADJ",
+        "SCONJ",
+    }:
+        return subject(head, depth - 1)
+    if verb.dep_ == "acl" and head.pos_ in {"NOUN", "PROPN", "PRON"}:
+        return head
+    return None
+
+
+def speaker(verb: Token) -> Token | None:
+    """The subject as a source; None for the writer's own voice and for nobody: "we say", "it seems"."""
+    found = agent(verb) if is_passive(verb) else subject(verb)
+    return (
+        None
+        if found is None or (found.lower_ in OWN_VOICE and found.tag_ != "WDT") or found.pos_ in {"VERB", "NUM"}
+        else found
+    )
+
+
+def agent(verb: Token) -> Token | None:
+    """Who is named by "by" after a passive."""
+    for by in children(verb, "agent"):
+        for pobj in children(by, "pobj"):
+            return pobj
+    return None
+
+
+def noun_phrase(page: Page, head: Token) -> list[int]:
+    """A noun with its short title and apposition; no clause after a comma, no age, no long relative clause."""
+    if head.tag_ in {"WP", "WDT", "PRP"}:
+        return [head.i]
+    phrase = [i for i in subtree(head) if not page.doc[i].is_space]
+    kept = cut_phrase(page.doc, phrase, head.i)
+    return drop_epithet(page.doc, kept)
+
+
+def cut_phrase(doc: Doc, phrase: list[int], head: int) -> list[int]:
+    for position, i in enumerate(phrase):
+        token = doc[i]
+        if i <= head:
+            continue
+        after = doc[phrase[position + 1]] if position + 1 < len(phrase) else None
+        clause = token.dep_ in {"relcl", "advcl", "ccomp"} and token.right_edge.i - token.left_edge.i > 8
+        if clause and token.left_edge.i > head:
+            return [k for k in phrase[:position] if k < token.left_edge.i]
+        if (
+            token.text in {",", "(", "—", "--", "-", ";", ":", "–"}
+            and token.dep_ == "punct"
+            and (
+                after is None
+                or after.tag_ in {"WP", "WDT", "WRB", "WP$", "VBG", "VBN", "VBD", "IN", "CD", "RB", "TO"}
+                or token.text in {"(", ";", ":", "—", "--", "–"}
+            )
+        ):
+            return phrase[:position]
+    return phrase
+
+
+def drop_epithet(doc: Doc, phrase: list[int]) -> list[int]:
+    """As in "Good sports, Nvidia and Meta" are Nvidia and Meta: a bare plural before names says what they are like."""
+    for position, i in enumerate(phrase[:4]):
+        if doc[i].text == "," and position and doc[i - 1].tag_ == "NNS" and doc[phrase[0]].is_sent_start:
+            rest = phrase[position + 1 :]
+            if rest and doc[rest[0]].tag_ == "NNP" and doc[phrase[0]].tag_ in {"JJ", "NNS"}:
+                return rest
+    return phrase
+
+
+def cue_group(verb: Token) -> list[int]:
+    """The verb with its auxiliaries, negation, adverbs and particle: "has not openly said", "pointed out"."""
+    group, i = [verb.i], verb.i - 1
+    while i >= 0 and verb.doc[i].dep_ in CUE_PARTS and (verb.doc[i].head == verb or verb.doc[i].head.i in group):
+        group.append(i)
+        i -= 1
+    group.extend(child.i for child in verb.rights if child.dep_ == "prt" and child.i <= verb.i + 2)
+    return sorted(group)
+
+
+def spans_of(page: Page, tokens: Iterable[int]) -> tuple[Span, ...]:
+    """The runs of the tokens as spans, without the punctuation at their ends, whole quotations kept whole."""
+    doc = page.doc
+    runs: list[list[int]] = []
+    for i in sorted(set(tokens)):
+        if runs and all(doc[k].is_punct or doc[k].is_space for k in range(runs[-1][1] + 1, i)):
+            runs[-1][1] = i
+        else:
+            runs.append([i, i])
+    text = doc.text
+    spans = (snap(page, trim(text, doc[a].idx, doc[b].idx + len(doc[b]))) for a, b in runs)
+    return tuple(merge(span for span in spans if span.start < span.end))
+
+
+def trim(text: str, start: int, end: int) -> Span:
+    while start < end and text[start] in LEADING:
+        start += 1
+    while start < end and text[end - 1] in TRAILING:
+        end -= 1
+    return Span(start, end)
+
+
+def snap(page: Page, span: Span) -> Span:
+    """A quotation that begins within the span is in it to its end; a mark just outside belongs to it."""
+    start, end = span.start, span.end
+    first = bisect_right(page.quotations, start - 2, key=lambda q: q.start)
+    for quotation in page.quotations[first:]:
+        if quotation.start >= end:
+            break
+        here = quotation.spans[0]
+        start, end = min(start, here.start), max(end, here.end)
+    return Span(start, end)
+
+
+def merge(spans: Iterable[Span]) -> list[Span]:
+    merged: list[Span] = []
+    for span in sorted(spans):
+        if merged and span.start <= merged[-1].end:
+            merged[-1] = Span(merged[-1].start, max(merged[-1].end, span.end))
+        else:
+            merged.append(span)
+    return merged

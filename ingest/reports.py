@@ -1,0 +1,188 @@
+"""Constructions that report without need of quotation marks: clauses, phrases, infinitives, "according to"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from ingest.cues import takes
+from ingest.phrases import (
+    Finding,
+    Page,
+    agent,
+    children,
+    cue_group,
+    has_aux_to,
+    is_passive,
+    noun_phrase,
+    spans_of,
+    speaker,
+    subtree,
+)
+
+NOT_CONTENT = frozenset(
+    {"punct", "cc", "conj", "npadvmod", "advcl", "advmod", "agent", "ccomp", "parataxis", "mark", "dep", "prt", "aux"}
+)
+TIME_AND_PLACE = frozenset(
+    {"in", "on", "at", "during", "after", "before", "since", "by", "through", "via", "until", "amid"}
+)
+
+
+def reported_clause(page: Page) -> Iterator[Finding]:
+    """As in "The mayor said that it was over", "It was over, the mayor said"."""
+    for verb in page.verbs:
+        if not takes(verb.lemma_, "clause") or in_condition(verb):
+            continue
+        source = speaker(verb)
+        if source is None:
+            continue
+        tokens = clause_after(verb) or clause_before(verb, source)
+        if tokens:
+            yield finding(page, "reported_clause", verb, source, tokens, 0.85)
+
+
+def clause_after(verb: Token) -> list[int]:
+    for child in verb.rights:
+        if child.dep_ == "ccomp" or (child.dep_ == "advcl" and starts_with_that(child)):
+            return [i for i in subtree(child) if i > verb.i]
+    return []
+
+
+def starts_with_that(clause: Token) -> bool:
+    return any(child.dep_ == "mark" and child.lower_ in {"that", "whether"} for child in clause.lefts)
+
+
+def clause_before(verb: Token, source: Token) -> list[int]:
+    limit = min(verb.i, source.left_edge.i)
+    for child in verb.lefts:
+        if child.dep_ == "ccomp" and child.i < limit:
+            return [i for i in subtree(child) if i < limit]
+    if verb.dep_ == "parataxis":
+        own = set(subtree(verb))
+        return [i for i in subtree(verb.head) if i not in own]
+    return []
+
+
+def phrase_content(page: Page) -> Iterator[Finding]:
+    """As in "The ministry denied the report", "She called the plan a joke", "They praised its work for …"."""
+    for verb in page.verbs:
+        if not takes(verb.lemma_, "phrase") or in_condition(verb) or (verb.dep_ == "relcl" and is_object_relative(verb)):
+            continue
+        source = speaker(verb)
+        objects = (
+            children(verb, "nsubjpass") if is_passive(verb) else [c for c in children(verb, "dobj") if c.i > verb.i]
+        )
+        if source is None or not objects or (is_passive(verb) and objects[0].tag_ in {"WDT", "WP"}):
+            continue
+        tokens = list(subtree(objects[0]))
+        if not is_passive(verb):
+            last = max([c.right_edge.i for c in verb.rights if c.i > objects[0].i and belongs(c)], default=tokens[-1])
+            tokens = list(range(tokens[0], last + 1)) if last - tokens[-1] < 40 else tokens
+        yield finding(page, "phrase_content", verb, source, tokens, 0.7)
+
+
+def belongs(child: Token) -> bool:
+    """Is this part of what is praised, called or denied, and not of the circumstances?"""
+    return child.dep_ not in NOT_CONTENT and not (child.dep_ == "prep" and child.lower_ in TIME_AND_PLACE)
+
+
+def is_object_relative(verb: Token) -> bool:
+    return not any(child.tag_ in {"WP", "WDT"} and child.dep_ == "nsubj" for child in verb.lefts)
+
+
+def prepositional_content(page: Page) -> Iterator[Finding]:
+    """As in "He called for talks", "She accused them of lying", "accounts they suspected of belonging to a rival"."""
+    for verb in page.verbs:
+        for prep in verb.rights:
+            if prep.dep_ != "prep" or not takes(verb.lemma_, prep.lower_) or in_condition(verb):
+                continue
+            source = speaker(verb)
+            objects = children(prep, "pobj", "pcomp")
+            if source is None or not objects:
+                continue
+            tokens = list(subtree(objects[0]))
+            accused = [c for c in children(verb, "dobj") if verb.i < c.i < prep.i]
+            cue = [prep.i] if prep.i <= verb.i + 2 and not accused and prep.lower_ != "of" else []
+            if accused:
+                tokens = list(range(accused[0].left_edge.i, tokens[-1] + 1))
+            yield finding(page, "prepositional_content", verb, source, tokens, 0.75, cue)
+            break
+
+
+def infinitive_content(page: Page) -> Iterator[Finding]:
+    """As in "The firm plans to sell", "He denied taking money", "She declined to comment", "They urged her to stay"."""
+    for verb in page.verbs:
+        source = speaker(verb) if not in_condition(verb) else None
+        if source is None:
+            continue
+        for comp in children(verb, "xcomp", "ccomp"):
+            told = [c for c in children(verb, "dobj", "dative") if verb.i < c.i < comp.i]
+            form = "object_infinitive" if told else "infinitive"
+            gerund = comp.tag_ == "VBG" and takes(verb.lemma_, "gerund")
+            if comp.i < verb.i or not (gerund or (has_aux_to(comp) and takes(verb.lemma_, form))):
+                continue
+            first = told[0].left_edge.i if told and not gerund else max(comp.left_edge.i, verb.i + 1)
+            yield finding(page, "infinitive_content", verb, source, range(first, comp.right_edge.i + 1), 0.8)
+            break
+
+
+def according_to(page: Page) -> Iterator[Finding]:
+    """As in "According to the ministry, …", "…, according to two people briefed on the call"."""
+    doc = page.doc
+    for token in doc[:-1]:
+        if token.lower_ != "according" or doc[token.i + 1].lower_ != "to":
+            continue
+        if page.quoted[token.i] >= 0 or page.closed[token.i]:
+            continue
+        source, content = split_according(page, token)
+        if source and content:
+            spans = spans_of(page, source)
+            yield Finding(
+                "according_to", token.i, spans, spans_of(page, [token.i, token.i + 1]), spans_of(page, content), 0.9
+            )
+
+
+def split_according(page: Page, token: Token) -> tuple[list[int], list[int]]:
+    doc, sent = page.doc, token.sent
+    after = [i for i in range(token.i + 2, sent.end) if not doc[i].is_space]
+    heads = [t for t in doc[token.i + 1].children if t.dep_ == "pobj"] or [
+        t for child in token.children for t in child.children if t.dep_ == "pobj"
+    ]
+    opening = all(doc[i].is_punct or doc[i].pos_ in {"CCONJ", "ADV", "SCONJ"} for i in range(sent.start, token.i))
+    if opening:
+        comma = next((i for i in after if doc[i].text == "," or page.quoted[i] >= 0), None)
+        if comma is None:
+            return [], []
+        return list(range(token.i + 2, comma)), list(range(comma, sent.end))
+    source = noun_phrase(page, heads[0]) if heads else after[:1]
+    source = [i for i in source if i > token.i + 1] or after[:1]
+    top = token
+    while top.head != top and top.pos_ not in {"VERB", "AUX"}:
+        top = top.head
+    skipped = set(range(token.i, source[-1] + 1)) if source else set()
+    content = [i for i in subtree(top) if i not in skipped]
+    left = [i for i in content if i < token.i] or list(range(sent.start, token.i))
+    right = [i for i in content if source and i > source[-1]] if top.i > token.i else []
+    return source, left + right
+
+
+def in_condition(verb: Token) -> bool:
+    """As in "if he says", "unless it denies": nothing was said."""
+    return any(child.dep_ == "mark" and child.lower_ in {"if", "unless"} for child in verb.lefts)
+
+
+def finding(
+    page: Page,
+    method: str,
+    verb: Token,
+    source: Token,
+    content: list[int] | range,
+    confidence: float,
+    more: list[int] | None = None,
+) -> Finding:
+    cue = cue_group(verb) + (more or [])
+    who = noun_phrase(page, source)
+    taken = set(cue) | (set(who) if source.i < verb.i or agent(verb) is not None else set())
+    content = [i for i in content if i not in taken]
+    return Finding(method, verb.i, spans_of(page, who), spans_of(page, cue), spans_of(page, content), confidence)
