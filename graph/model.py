@@ -129,3 +129,17 @@ class ClaimRelation:
     assertions: tuple[str, ...]
     reason: str
     method: str
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a person decided about recorded things. Append-only: a later one reverts it."""
+
+    who: str
+    at: str  # ISO 8601, UTC
+    what: str  # "same", "different", "unsure" …
+    objects: tuple[str, ...]  # ids of referents, assertions or articles
+    why: str
+    before: str | None = None
+    after: str | None = None
+    reverts: str | None = None  # id of a decision

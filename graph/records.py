@@ -13,7 +13,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, TypeAlias
 
-from graph.model import Edge, EdgeType, Node, Value
+from graph.model import Decision, Edge, EdgeType, Node, Value
 from graph.transaction import Transaction
 from ingest.model import (
     Article,
@@ -214,6 +214,12 @@ def _add_links(a: Assertion, reading: Reading, nodes: list[Node], edges: list[Ed
 
 def _provenance(version: str, a: Assertion, spans: Sequence[Span]) -> Fields:
     return {"version": version, "spans": _flat(spans), "method": a.method, "confidence": float(a.confidence)}
+
+
+def decision_node(decision: Decision) -> Node:
+    """A decision as it is kept; its id is what was decided, by whom and when."""
+    fields = _present(_plain(decision, ("who", "at", "what", "objects", "why", "before", "after", "reverts")))
+    return Node("Decision", hash_id("decision", *map(str, fields.values())), fields)
 
 
 # ── fields ───────────────────────────────────────────────────────────────────────────────────────────────────────
