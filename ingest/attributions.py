@@ -63,7 +63,9 @@ def find_attributions(article: Article, doc: Doc, mentions: Mentions) -> list[At
 def settle(page: Page, findings: list[Finding]) -> list[Finding]:
     """The findings that stand: each content's words go to the first construction that claims half of them."""
     order = {construction.__name__: rank for rank, construction in enumerate(CONSTRUCTIONS)}
-    findings = sorted(findings, key=lambda f: (order[f.method], -sum(s.end - s.start for s in f.content), f.content))
+    findings = sorted(
+        findings, key=lambda f: (order.get(f.method, 0), -sum(s.end - s.start for s in f.content), f.content)
+    )
     owned, cues = bytearray(len(page.doc)), bytearray(len(page.doc))
     kept = []
     for finding in findings:

@@ -39,6 +39,7 @@ class Page:
     """A parsed article with what every construction looks up in it."""
 
     doc: Doc
+    text: str
     quotations: tuple[Quotation, ...]
     starts: tuple[int, ...]  # offset of each token
     quoted: tuple[int, ...]  # per token: index of the quotation that it stands in, or -1
@@ -66,7 +67,7 @@ def lay_out(article: Article, doc: Doc) -> Page:
             for i in range(bisect_left(starts, part.span.start), bisect_left(starts, part.span.end)):
                 closed[i] = True
     verbs = tuple(t for t in doc if t.pos_ in {"VERB", "AUX"} and quoted[t.i] < 0 and not closed[t.i])
-    return Page(doc, quotations, starts, tuple(quoted), tuple(closed), verbs)
+    return Page(doc, article.text, quotations, starts, tuple(quoted), tuple(closed), verbs)
 
 
 def subtree(token: Token) -> range:
@@ -83,6 +84,8 @@ def has_aux_to(verb: Token) -> bool:
 
 
 def is_passive(verb: Token) -> bool:
+    if verb.lemma_ == "say" and any(child.lower_ in {"'s", "’s"} for child in verb.lefts):
+        return False  # "he's said that", which the parse takes for "is said"
     return any(child.dep_ in {"auxpass", "nsubjpass"} for child in verb.lefts)
 
 
@@ -91,9 +94,11 @@ def subject(verb: Token, depth: int = 4) -> Token | None:
     for child in verb.children:
         if child.dep_ in SUBJECTS:
             return None if child.tag_ == "EX" else child
-    if depth == 0 or verb.dep_ == "ROOT":
+    if depth == 0 or verb.dep_ == "ROOT" or (verb.tag_ == "VBN" and verb.dep_ in {"advcl", "acl"}):
         return None
     head = verb.head
+    if verb.dep_ == "pcomp" and head.lower_ == "as" and head.head.lemma_ in {"quote", "cite", "record"}:
+        return next(iter(children(head.head, "nsubjpass") or children(head.head, "dobj")), None)
     if verb.dep_ in {"conj", "xcomp", "advcl", "pcomp", "prep", "dep"} and head.pos_ in {
         "VERB",
         "AUX",
@@ -102,7 +107,7 @@ def subject(verb: Token, depth: int = 4) -> Token | None:
         "SCONJ",
     }:
         return subject(head, depth - 1)
-    if verb.dep_ == "acl" and head.pos_ in {"NOUN", "PROPN", "PRON"}:
+    if verb.dep_ == "acl" and verb.tag_ == "VBG" and head.pos_ in {"NOUN", "PROPN", "PRON"}:
         return head
     return None
 
@@ -185,8 +190,10 @@ def spans_of(page: Page, tokens: Iterable[int]) -> tuple[Span, ...]:
             runs[-1][1] = i
         else:
             runs.append([i, i])
-    text = doc.text
-    spans = (snap(page, trim(text, doc[a].idx, doc[b].idx + len(doc[b]))) for a, b in runs)
+    for run in runs:
+        while run[0] < run[1] and doc[run[1]].pos_ == "CCONJ":
+            run[1] -= 1
+    spans = (snap(page, trim(page.text, doc[a].idx, doc[b].idx + len(doc[b]))) for a, b in runs)
     return tuple(merge(span for span in spans if span.start < span.end))
 
 

@@ -14,10 +14,10 @@ from dataclasses import dataclass
 from ingest.model import Span
 
 CLOSING = {
-    '"': ('"',),
-    "“": ("”",),
-    "”": ("”",),
-    "„": ("“", "”"),
+    '"': ('"', "”", "“"),
+    "“": ("”", "“", '"'),
+    "”": ("”", "“", '"'),
+    "„": ("“", "”", '"'),
     "«": ("»",),
     "»": ("«", "»"),
     "''": ("''",),
@@ -82,7 +82,7 @@ def scan_paragraph(text: str, start: int, end: int) -> Iterator[tuple[Span, str,
     while mark := MARK.search(text, at, end):
         at = mark.end()
         shape = mark.group()
-        if opened >= 0 and shape in CLOSING[kind] and not (shape == kind and opens(text, mark, start, end)):
+        if opened >= 0 and shape in CLOSING[kind] and not opens(text, mark, start, end):
             yield Span(opened, mark.end()), kind, True
             opened = -1
         elif shape in "‘'":

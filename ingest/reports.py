@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 
 from ingest.cues import takes
 from ingest.phrases import (
@@ -24,6 +24,11 @@ from ingest.phrases import (
 NOT_CONTENT = frozenset(
     {"punct", "cc", "conj", "npadvmod", "advcl", "advmod", "agent", "ccomp", "parataxis", "mark", "dep", "prt", "aux"}
 )
+HEARER_VERBS = frozenset(
+    {"tell", "ask", "inform", "remind", "assure", "reassure", "advise", "brief", "notify", "warn", "caution"}
+)
+DASHES = frozenset({"-", "--", "—", "–"})
+CONNECTIVES = frozenset({"however", "still", "meanwhile", "moreover", "nevertheless", "indeed", "instead", "besides"})
 TIME_AND_PLACE = frozenset(
     {"in", "on", "at", "during", "after", "before", "since", "by", "through", "via", "until", "amid"}
 )
@@ -45,29 +50,65 @@ def reported_clause(page: Page) -> Iterator[Finding]:
 def clause_after(verb: Token) -> list[int]:
     for child in verb.rights:
         if child.dep_ == "ccomp" or (child.dep_ == "advcl" and starts_with_that(child)):
-            return [i for i in subtree(child) if i > verb.i]
+            first = min(
+                [c.left_edge.i for c in children(verb, "dobj") if verb.i < c.i < child.i and not heard(verb)],
+                default=child.left_edge.i,
+            )
+            asked = [word.i for word in child.lefts if word.i < verb.i and word.tag_ in {"WP", "WDT"}]
+            return asked + cut_aside(verb.doc, [i for i in range(first, child.right_edge.i + 1) if i > verb.i])
     return []
+
+
+def heard(verb: Token) -> bool:
+    """Is the object of this verb the one who is told?"""
+    return verb.lemma_ in HEARER_VERBS
+
+
+def cut_aside(doc: Doc, tokens: list[int]) -> list[int]:
+    """The clause up to a dash that nothing closes: what follows is the writer's remark."""
+    dashes = [position for position, i in enumerate(tokens) if position and is_dash(doc[i])]
+    return tokens[: dashes[0]] if len(dashes) == 1 else tokens
 
 
 def starts_with_that(clause: Token) -> bool:
     return any(child.dep_ == "mark" and child.lower_ in {"that", "whether"} for child in clause.lefts)
 
 
+def is_dash(token: Token) -> bool:
+    """A dash between words, not a hyphen in one."""
+    return token.text in DASHES and (token.text != "-" or bool(token.nbor(-1).whitespace_))
+
+
 def clause_before(verb: Token, source: Token) -> list[int]:
+    """What a cue follows or interrupts: "It was over, she said", "It was, as she put it, over"."""
     limit = min(verb.i, source.left_edge.i)
+    if limit == 0 or verb.doc[limit - 1].text in {":", ";"}:
+        return []
     for child in verb.lefts:
         if child.dep_ == "ccomp" and child.i < limit:
-            return [i for i in subtree(child) if i < limit]
-    if verb.dep_ == "parataxis":
+            return without_connective(verb.doc, [i for i in subtree(child) if i < limit])
+    aside = verb.dep_ == "advcl" and any(child.lower_ == "as" for child in verb.lefts)
+    if verb.dep_ == "parataxis" or aside:
         own = set(subtree(verb))
-        return [i for i in subtree(verb.head) if i not in own]
+        return without_connective(verb.doc, [i for i in subtree(verb.head) if i not in own])
     return []
+
+
+def without_connective(doc: Doc, tokens: list[int]) -> list[int]:
+    """The clause without the "But" or "However," that ties it to the sentence before."""
+    while tokens and (
+        doc[tokens[0]].pos_ == "CCONJ" or doc[tokens[0]].is_punct or doc[tokens[0]].lower_ in CONNECTIVES
+    ):
+        tokens = tokens[1:]
+    return tokens
 
 
 def phrase_content(page: Page) -> Iterator[Finding]:
     """As in "The ministry denied the report", "She called the plan a joke", "They praised its work for …"."""
     for verb in page.verbs:
-        if not takes(verb.lemma_, "phrase") or in_condition(verb) or (verb.dep_ == "relcl" and is_object_relative(verb)):
+        if not takes(verb.lemma_, "phrase") or in_condition(verb) or is_yet_to_come(verb):
+            continue
+        if verb.dep_ == "relcl" and is_object_relative(verb):
             continue
         source = speaker(verb)
         objects = (
@@ -104,10 +145,17 @@ def prepositional_content(page: Page) -> Iterator[Finding]:
             tokens = list(subtree(objects[0]))
             accused = [c for c in children(verb, "dobj") if verb.i < c.i < prep.i]
             cue = [prep.i] if prep.i <= verb.i + 2 and not accused and prep.lower_ != "of" else []
+            tokens = tokens + called_upon(verb, tokens[-1])
             if accused:
                 tokens = list(range(accused[0].left_edge.i, tokens[-1] + 1))
             yield finding(page, "prepositional_content", verb, source, tokens, 0.75, cue)
             break
+
+
+def called_upon(verb: Token, last: int) -> list[int]:
+    """What those called on are to do: "called on them to resign"."""
+    wanted = [c for c in verb.rights if c.dep_ in {"xcomp", "advcl"} and has_aux_to(c) and c.left_edge.i == last + 1]
+    return [i for child in wanted for i in subtree(child)]
 
 
 def infinitive_content(page: Page) -> Iterator[Finding]:
@@ -120,7 +168,11 @@ def infinitive_content(page: Page) -> Iterator[Finding]:
             told = [c for c in children(verb, "dobj", "dative") if verb.i < c.i < comp.i]
             form = "object_infinitive" if told else "infinitive"
             gerund = comp.tag_ == "VBG" and takes(verb.lemma_, "gerund")
-            if comp.i < verb.i or not (gerund or (has_aux_to(comp) and takes(verb.lemma_, form))):
+            if (
+                comp.i < verb.i
+                or is_yet_to_come(verb)
+                or not (gerund or (has_aux_to(comp) and takes(verb.lemma_, form)))
+            ):
                 continue
             first = told[0].left_edge.i if told and not gerund else max(comp.left_edge.i, verb.i + 1)
             yield finding(page, "infinitive_content", verb, source, range(first, comp.right_edge.i + 1), 0.8)
@@ -164,7 +216,12 @@ def split_according(page: Page, token: Token) -> tuple[list[int], list[int]]:
     content = [i for i in subtree(top) if i not in skipped]
     left = [i for i in content if i < token.i] or list(range(sent.start, token.i))
     right = [i for i in content if source and i > source[-1]] if top.i > token.i else []
-    return source, left + right
+    return source, without_connective(doc, left) + right
+
+
+def is_yet_to_come(verb: Token) -> bool:
+    """As in "will decide to", "could offer": nobody has decided or offered."""
+    return any(child.dep_ == "aux" and child.tag_ == "MD" and child.lower_ != "would" for child in verb.lefts)
 
 
 def in_condition(verb: Token) -> bool:

@@ -1,93 +1,140 @@
-"""Constructions with quotation marks: who is speaking is beside the quotation, in the same paragraph or just before it."""
+"""Constructions with quotation marks: who speaks is named beside the quotation, or in the sentence before it.
+
+One utterance may be several quotations: cut in two by its cue ("No cuts," he said, "not now."), carried on in the next
+sentence, or over paragraphs. A few quoted words inside a sentence are no utterance; the sentence around them is.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 
 from spacy.tokens import Token
 
 from ingest.cues import takes
 from ingest.model import Span
-from ingest.phrases import Finding, Page, cue_group, noun_phrase, spans_of, speaker
+from ingest.phrases import Finding, Page, cue_group, noun_phrase, spans_of, speaker, trim
 from ingest.quotations import Quotation
 
 LONGEST_ASIDE = 40  # tokens between a quotation and its cue
-ENDS_SPEECH = (",", ".", "?", "!", "…", "—", "–", "-")
+LONGEST_REST = 400  # characters of a sentence that go on after a quotation and its cue
 SENTENCE_ENDS = frozenset({".", "!", "?", ";"})
+ENDS_SPEECH = (",", ".", "?", "!", "…", "—", "–", "-")
+MARKS = "\"“”„«»‘’'` \u00a0"
+BESIDE_A_CUE = frozenset({"ADV", "CCONJ", "SCONJ", "AUX"})
+
+
+@dataclass(slots=True)
+class Utterance:
+    """What one cue introduces, as far as it has been read."""
+
+    verb: Token
+    source: Token
+    end: int  # where its last quotation ends
+    spans: list[Span] = field(default_factory=list)
 
 
 def direct_speech(page: Page) -> Iterator[Finding]:
-    """As in "No cuts," said the mayor", "The mayor said: "No cuts."", and what the same speaker goes on to say.
+    """As in "No cuts," said the mayor; the mayor said: "No cuts."; and what the same speaker goes on to say.
 
     Not found: a quotation whose speaker is only named two paragraphs away.
     """
-    previous: tuple[Token, Token, list[Span]] | None = None
-    end = -1
+    utterance: Utterance | None = None
     for quotation in page.quotations:
         if not is_speech(page, quotation):
             continue
-        own = cue_after(page, quotation) or cue_before(page, quotation)
-        if own is not None:
-            if previous is not None:
-                yield speech(page, *previous)
-            if previous is not None and previous[0] == own[0]:
-                previous[2].extend(quotation.spans)
-            else:
-                previous = (*own, list(quotation.spans))
-        elif previous is not None and goes_on(page, end, quotation):
-            previous[2].extend(quotation.spans)
-        end = quotation.end
-    if previous is not None:
-        yield speech(page, *previous)
+        own, spans = find_cue(page, quotation)
+        if own is None and utterance is not None and goes_on(page, utterance.end, quotation):
+            utterance.spans.extend(quotation.spans)
+            utterance.end = quotation.end
+            continue
+        if own is None:
+            own, spans = cue_of_sentence_before(page, quotation), list(quotation.spans)
+        if own is None:
+            yield from quotation_alone(page, quotation)
+        elif utterance is not None and own[0] == utterance.verb:
+            utterance.spans.extend(spans)
+            utterance.end = quotation.end
+        else:
+            if utterance is not None:
+                yield spoken(page, utterance)
+            utterance = Utterance(*own, quotation.end, spans)
+    if utterance is not None:
+        yield spoken(page, utterance)
 
 
-def speech(page: Page, verb: Token, source: Token, spans: list[Span]) -> Finding:
-    who, cue = spans_of(page, noun_phrase(page, source)), spans_of(page, cue_group(verb))
-    return Finding("direct_speech", verb.i, who, cue, tuple(sorted(set(spans))), 0.95)
+def spoken(page: Page, utterance: Utterance) -> Finding:
+    spans = tuple(sorted(set(utterance.spans)))
+    who, cue = spans_of(page, noun_phrase(page, utterance.source)), spans_of(page, cue_group(utterance.verb))
+    paragraphs = page.text.count("\n", spans[0].start, spans[-1].end)
+    method = "multi_paragraph_quotation" if paragraphs else "split_quotation" if len(spans) > 1 else "direct_speech"
+    return Finding(method, utterance.verb.i, who, cue, spans, 0.95)
+
+
+def quotation_alone(page: Page, quotation: Quotation) -> Iterator[Finding]:
+    """Whole sentences in quotation marks that nothing near gives to anyone: said by somebody, not by the writer."""
+    first, last = page.index_at(quotation.start), page.index_at(quotation.end)
+    opening = page.text[quotation.start : quotation.end].strip(MARKS)
+    if (
+        last - first > 7
+        and opening[:1].isupper()
+        and opening[-1:] in {".", "?", "!"}
+        and starts_sentence(page, quotation)
+    ):
+        yield Finding("quotation_alone", first, (), (), quotation.spans, 0.5)
 
 
 def is_speech(page: Page, quotation: Quotation) -> bool:
-    """A quotation that is a sentence or more, not a word that the writer holds at a distance."""
-    text = page.doc.text
-    inner = text[quotation.start : quotation.end].strip("\"“”„«»‘’'` \u00a0")
-    closed = inner.endswith(ENDS_SPEECH) or text[quotation.end : quotation.end + 1] == ","
-    before = text[max(0, quotation.start - 2) : quotation.start].strip()
-    return (
-        bool(inner)
-        and (closed or before in {":", ","})
-        and not page.closed[min(page.index_at(quotation.start), len(page.doc) - 1)]
-    )
+    """Does it end as speech does, or follow a comma or a colon, outside furniture?"""
+    text, first = page.text, page.index_at(quotation.start)
+    inner = text[quotation.start : quotation.end].strip(MARKS)
+    ended = inner.endswith(ENDS_SPEECH) or text[quotation.end : quotation.end + 1] == ","
+    if not inner or first >= len(page.doc) or page.closed[first]:
+        return False
+    return ended or before(page, quotation) in {":", ","} or starts_sentence(page, quotation)
+
+
+def before(page: Page, quotation: Quotation) -> str:
+    """The last character before the quotation that is no space."""
+    return page.text[max(0, quotation.start - 3) : quotation.start].rstrip(" \u00a0")[-1:]
+
+
+def starts_sentence(page: Page, quotation: Quotation) -> bool:
+    last = before(page, quotation)
+    return not last or last in ".!?\n”\"'’»" or quotation.start == 0
+
+
+def find_cue(page: Page, quotation: Quotation) -> tuple[tuple[Token, Token] | None, list[Span]]:
+    """The cue that belongs to this quotation alone, and the words that it introduces."""
+    own = cue_after(page, quotation)
+    if own is not None:
+        return own, [*lead(page, quotation), *quotation.spans]
+    return cue_before(page, quotation), list(quotation.spans)
 
 
 def cue_after(page: Page, quotation: Quotation) -> tuple[Token, Token] | None:
     """The first speech verb after the mark, before the sentence ends or the next quotation begins."""
-    for token in tail(page, quotation):
+    first = page.index_at(quotation.end)
+    for token in page.doc[first : first + LONGEST_ASIDE]:
+        if token.text in SENTENCE_ENDS or "\n" in token.text or page.quoted[token.i] >= 0:
+            return None
         if is_speech_verb(page, token):
-            source = speaker(token) or noun_after(page, token)
-            if source is not None and quotation.end <= source.idx and not far_from(page, quotation, token, source):
+            source = speaker(token) or noun_after(token)
+            if source is not None and quotation.end <= source.idx and is_beside(page, first, token, source):
                 return token, source
             return None
     return None
 
 
-def tail(page: Page, quotation: Quotation) -> Iterator[Token]:
-    first = page.index_at(quotation.end)
-    for token in page.doc[first : first + LONGEST_ASIDE]:
-        if token.text in SENTENCE_ENDS or "\n" in token.text or page.quoted[token.i] >= 0:
-            return
-        yield token
-
-
-def far_from(page: Page, quotation: Quotation, verb: Token, source: Token) -> bool:
-    """Does something other than marks, adverbs and a conjunction stand between the quotation and its cue?"""
-    first = page.index_at(quotation.end)
+def is_beside(page: Page, first: int, verb: Token, source: Token) -> bool:
+    """Do only marks, adverbs and a conjunction stand between the quotation and its cue or source?"""
     start = min(verb.i, source.left_edge.i)
-    return sum(not t.is_punct and t.pos_ not in {"ADV", "CCONJ", "SCONJ", "AUX"} for t in page.doc[first:start]) > 1
+    return sum(not t.is_punct and t.pos_ not in BESIDE_A_CUE for t in page.doc[first:start]) <= 1
 
 
-def noun_after(page: Page, verb: Token) -> Token | None:
+def noun_after(verb: Token) -> Token | None:
     """Where the parse gives a speech verb no subject: the noun that follows it at once, as in "said the mayor"."""
-    for token in page.doc[verb.i + 1 : verb.i + 8]:
+    for token in verb.doc[verb.i + 1 : verb.i + 8]:
         if token.pos_ in {"NOUN", "PROPN", "PRON"} and token.dep_ not in {"compound", "poss", "nmod", "npadvmod"}:
             return token
         if token.is_punct or token.pos_ in {"ADP", "VERB"}:
@@ -95,33 +142,69 @@ def noun_after(page: Page, verb: Token) -> Token | None:
     return None
 
 
+def lead(page: Page, quotation: Quotation) -> list[Span]:
+    """The words of the same sentence before a quotation whose cue follows: Prices "will fall," she said."""
+    last = before(page, quotation)
+    if starts_sentence(page, quotation) or last in ":;—–-(":
+        return []
+    first = i = page.index_at(quotation.start)
+    while i > 0 and first - i < LONGEST_ASIDE:
+        token = page.doc[i - 1]
+        if "\n" in token.text or token.text in SENTENCE_ENDS:
+            break
+        i -= 1
+    words = trim(page.text, page.doc[i].idx, quotation.start)
+    spoken_for = any(is_speech_verb(page, token) for token in page.doc[i:first])
+    return [] if spoken_for or words.start >= words.end else [Span(words.start, quotation.start)]
+
+
 def cue_before(page: Page, quotation: Quotation) -> tuple[Token, Token] | None:
     """The last speech verb before the mark, in its sentence, or in a line before it that ends with a colon."""
     first = page.index_at(quotation.start)
-    seen = 0
+    if before(page, quotation) not in {",", ":", "\n"} and not is_speech_verb(page, page.doc[max(first - 1, 0)]):
+        return None
+    verbs = 0
     for token in reversed(page.doc[max(0, first - LONGEST_ASIDE) : first]):
-        if page.quoted[token.i] >= 0 or (token.text in SENTENCE_ENDS and token.i < first - 1):
+        if page.quoted[token.i] >= 0 or token.text in SENTENCE_ENDS:
             return None
-        if "\n" in token.text and page.doc.text[: token.idx].rstrip()[-1:] != ":":
+        if "\n" in token.text and page.text[: token.idx].rstrip()[-1:] != ":":
             return None
-        seen += token.pos_ in {"VERB", "AUX"} and token.dep_ not in {"aux", "auxpass"}
+        verbs += token.pos_ == "VERB"
         if is_speech_verb(page, token):
-            source = speaker(token)
+            source = speaker(token) or noun_after(token)
             return (token, source) if source is not None and source.idx < quotation.start else None
-        if seen > 1:
+        if verbs > 1:
             return None
     return None
 
 
+def cue_of_sentence_before(page: Page, quotation: Quotation) -> tuple[Token, Token] | None:
+    """The speaker of the sentence that the quotation follows in its paragraph: She disagreed. "It is over." """
+    first = page.index_at(quotation.start)
+    if not starts_sentence(page, quotation) or before(page, quotation) == "\n":
+        return None
+    ended = False
+    for token in reversed(page.doc[max(0, first - LONGEST_ASIDE) : first]):
+        if "\n" in token.text or (ended and token.text in SENTENCE_ENDS):
+            return None
+        ended = ended or token.text in SENTENCE_ENDS
+        if token.dep_ == "ROOT" and is_speech_verb(page, token):
+            source = speaker(token)
+            return (token, source) if source is not None and page.quoted[token.i] < 0 else None
+    return None
+
+
 def is_speech_verb(page: Page, token: Token) -> bool:
-    return token.pos_ in {"VERB", "AUX", "NOUN"} and takes(token.lemma_, "quotation") and not page.closed[token.i]
+    speaks = token.pos_ in {"VERB", "AUX", "NOUN", "PROPN"} and takes(token.lemma_.lower(), "quotation")
+    return speaks and page.quoted[token.i] < 0 and not page.closed[token.i]
 
 
 def goes_on(page: Page, end: int, quotation: Quotation) -> bool:
-    """Does nothing but the last speaker's cue, or a paragraph break, part this quotation from the one before?"""
-    between = page.doc[page.index_at(end) : page.index_at(quotation.start)]
-    if quotation.start - end > 400 or page.doc.text[: quotation.start].rstrip()[-1:].isalnum():
+    """Does only the rest of the last speaker's sentence, or a paragraph break, part this quotation from the one before?"""
+    between = page.text[end : quotation.start].strip(" \u00a0")
+    if len(between) > LONGEST_REST or (between and between[-1] not in ".!?,\n;—–-"):
         return False
-    sentences = sum(token.text in SENTENCE_ENDS for token in between)
-    lines = sum("\n" in token.text for token in between)
-    return sentences <= 1 and lines <= 1
+    sentences = sum(
+        token.text in SENTENCE_ENDS for token in page.doc[page.index_at(end) : page.index_at(quotation.start)]
+    )
+    return sentences <= 1 and between.count("\n") <= 2 and (sentences == 0 or between.rstrip()[-1:] in ".!?;")
