@@ -20,7 +20,7 @@ from urllib.parse import urlsplit
 from graph.errors import NotFound, StoreError
 from graph.memory import MemoryBackend, MemoryTransaction
 from graph.model import Decision, Edge, Label, Node
-from graph.records import RECORDED_EDGES, by_age, decision_node, in_order, load_readings, to_records, with_outlets
+from graph.records import RECORDED_EDGES, by_age, decision_node, in_order, load_readings, to_records
 from graph.transaction import Changed, Transaction
 from ingest.model import Article, Reading, Span, assertion_id, text_sha256
 
@@ -251,7 +251,7 @@ def _exchange(tx: Transaction, articles: Mapping[str, Versions]) -> None:
     tx.put(
         [node for i, node in nodes.items() if old_nodes.get(i) != node],
         [edge for i, edge in edges.items() if old_edges.get(i) != edge],
-        _keys(articles.values()),
+        _keys(articles.values(), nodes),
     )
     refresh(tx, _changed([*old_nodes.values(), *nodes.values()], orphaned))
     _count_revision(tx)
@@ -274,14 +274,17 @@ def _find_orphaned(tx: Transaction, nodes: Collection[str]) -> set[str]:
     return clusters | copies | originals
 
 
-def _keys(articles: Iterable[Versions]) -> dict[str, tuple[str, ...]]:
+def _keys(articles: Iterable[Versions], nodes: Collection[str]) -> dict[str, tuple[str, ...]]:
     """Node id → keys, as the latest version that holds the node gives them."""
     keys: dict[str, tuple[str, ...]] = {}
     for versions in articles:
-        aged = by_age(versions.values())
-        for reading in [*aged[:-1], *map(with_outlets, aged[-1:])]:
-            keys |= keys_of(reading)
-    return keys
+        for reading in by_age(versions.values()):
+            borne = keys_of(reading)
+            keys |= {
+                noun.id: borne.pop(noun.id, ()) for noun in (reading.article, *reading.referents, *reading.assertions)
+            }
+            keys |= borne
+    return {node: borne for node, borne in keys.items() if node in nodes}
 
 
 def _changed(nodes: Iterable[Node], orphaned: Collection[str]) -> Changed:
