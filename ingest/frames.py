@@ -1,0 +1,94 @@
+"""Content → the word that carries its claim, once the frames around it are off.
+
+"There is no evidence that Halden copied" says "copied" and denies it; "claims that Halden copied" points at it. Frames
+that are whole sentences ("It is a lie. Halden never copied.") are not seen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from ingest.lexicon import read_list
+from ingest.trees import child_of, find_head, object_of
+
+NEGATIONS = frozenset({"not", "n't", "n’t", "never", "no", "none", "nobody", "nothing", "neither", "nor"})
+DEEPEST = 3  # a frame in a frame in a frame
+
+
+@dataclass(frozen=True, slots=True)
+class Core:
+    """`head` carries the claim; `frames` are the words that governed it, outermost first."""
+
+    head: Token | None
+    frames: tuple[Token, ...] = ()
+    denied: bool = False
+
+
+def find_core(tokens: Sequence[Token]) -> Core:
+    """The claim's main word: a verb, or a noun in "the use of…". No head for marks only."""
+    head = find_head(tokens)
+    inside = {token.i for token in tokens}
+    frames: list[Token] = []
+    denied = False
+    while head is not None and len(frames) < DEEPEST:
+        inner, denies = step_inside(head)
+        if inner is None or inner.i not in inside:
+            break
+        frames.append(head)
+        denied, head = denied != denies, inner
+    return Core(head, tuple(frames), denied)
+
+
+def step_inside(head: Token) -> tuple[Token | None, bool]:
+    """The claim under one frame, and whether the frame denies it."""
+    if head.lemma_ == "be":
+        return step_inside_be(head)
+    if head.lemma_ in ("appear", "seem"):
+        return child_of(head, "xcomp"), False
+    if head.pos_ == "NOUN" and head.lemma_ in read_list("hedges")["denial"]["pointing"]:
+        return clause_under(head) or under_of(head), False
+    return None, False
+
+
+def step_inside_be(head: Token) -> tuple[Token | None, bool]:
+    """ "There is no evidence that…", "it is not true that…", "it is likely that…"."""
+    denial = read_list("hedges")["denial"]
+    attribute = child_of(head, "attr", "acomp", "oprd", "nsubj")
+    if attribute is None:
+        return None, False
+    inner = clause_under(attribute) or clause_under(head)
+    negated = is_negated(head) or has_no(attribute)
+    if attribute.lemma_ in denial["evidence"]:
+        return inner or under_of(attribute), negated
+    if attribute.lemma_ in denial["true"]:
+        return inner, negated
+    if attribute.lemma_ in denial["false"]:
+        return inner, not negated
+    return (inner if attribute.dep_ == "acomp" else None), False
+
+
+def clause_under(token: Token) -> Token | None:
+    """The verb of a "that" clause below a word."""
+    for child in token.children:
+        if child.dep_ in ("ccomp", "acl", "relcl", "csubj", "advcl") and child.pos_ in ("VERB", "AUX"):
+            if any(mark.lower_ == "that" and mark.i < child.i for mark in child.children):
+                return child
+    return None
+
+
+def under_of(token: Token) -> Token | None:
+    """What an evidence noun is of: "any sign of a breach", "no truth in the report"."""
+    return object_of(token, "of") or object_of(token, "to") or object_of(token, "in") or object_of(token, "about")
+
+
+def is_negated(token: Token) -> bool:
+    """Whether an odd number of negations stands with the word: "did not", "never"."""
+    return sum(child.dep_ == "neg" or child.lower_ in ("never", "not") for child in token.children) % 2 == 1
+
+
+def has_no(token: Token) -> bool:
+    """Whether a noun is counted as none: "no finding", "neither model", "nobody"."""
+    return token.lower_ in NEGATIONS or any(child.lower_ in ("no", "neither") for child in token.children)

@@ -1,0 +1,215 @@
+"""Attribution → who speaks: type of source, speakers and their capacity, affiliations, count, anonymity.
+
+A person whose name is withheld is anonymous whatever the title. Nothing is guessed: where the words name nobody, there
+is no speaker. Who an unnamed source may be is never asked.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from spacy.tokens import Doc, Token
+from spacy.tokens import Span as Sentence
+
+from ingest.lexicon import read_list
+from ingest.model import Hop, Kind, Part, Referent, SourceType, Span, Speaker
+from ingest.quantities import COUNTING
+from ingest.references import References
+from ingest.trees import conjuncts_of, find_head, tokens_in
+
+BODIES: frozenset[Kind] = frozenset({"company", "organization", "government", "outlet"})
+SPOKESPEOPLE = frozenset({"spokesman", "spokeswoman", "spokesperson", "spokespeople"})
+DESCRIBED: frozenset[Kind] = frozenset({"person", "organization", "company", "government", "document"})
+OF = frozenset({"at", "of", "from", "inside", "within", "in", "for", "with"})  # "with knowledge of" is no body
+WITHHELD = re.compile(
+    r"(?:on |under )?(?:the )?condition (?:of|that)[^.;]{0,40}?(?:anonym\w+|not be (?:named|identified))"
+    r"|(?:ask|request|declin|refus|prefer)\w* (?:to be |not to be |to remain |for )?(?:named|identified|anonym\w+)"
+    r"|anonymously|(?:who|they|he|she) (?:was|were|is|are) not (?:being )?(?:named|identified)"
+    r"|not (?:be|being) (?:named|identified)|not authori[sz]ed to (?:speak|talk|comment|discuss)[^.;,]*",
+    re.IGNORECASE,
+)
+REASON = re.compile(
+    r"\b(?:because|citing|for fear of|fearing|as (?:they|he|she) (?:was|were|is|are)|given|due to|in order to|"
+    r"to (?:discuss|describe|speak|talk)|since)\b[^.;“”\"]{3,200}"
+    r"|not authori[sz]ed to (?:speak|talk|comment|discuss)[^.;,“”\"]{0,100}",
+    re.IGNORECASE,
+)
+
+
+OWN_REPORT = re.compile(
+    r"\b(?:(?:earlier|previous|original|first) (?:version|edition)|(?:this|our|the) (?:article|story|report|post|piece)"
+    r"|we|this (?:newspaper|station|site|magazine))\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SourceReading:
+    source_type: SourceType
+    sources: tuple[Speaker, ...] = ()
+    affiliations: tuple[str, ...] = ()
+    source_count: int | None = None
+    anonymity_reason: str | None = None
+
+
+def read_source(doc: Doc, references: References, spans: Sequence[Span]) -> SourceReading:
+    """Who the words of a source stand for; no words, nobody."""
+    tokens = tokens_in(doc, spans)
+    head = find_head(tokens)
+    if head is None:
+        return SourceReading("agentless")
+    inside = {token.i for token in tokens}
+    readings = [read_one(doc, references, token, tokens) for token in conjuncts_of(head) if token.i in inside]
+    return join_sources(readings, tokens)
+
+
+def join_sources(readings: Sequence[SourceReading], tokens: Sequence[Token]) -> SourceReading:
+    """Several sources of one assertion: named ones decide its type, else the first."""
+    lead = next((r for r in readings if r.source_type == "named"), readings[0])
+    speakers = tuple(dict.fromkeys(speaker for r in readings for speaker in r.sources))
+    affiliations = tuple(sorted({a for r in readings for a in r.affiliations}))
+    return replace(lead, sources=speakers, affiliations=affiliations, source_count=find_count(tokens))
+
+
+def read_one(doc: Doc, references: References, head: Token, tokens: Sequence[Token]) -> SourceReading:
+    """The reading of one noun phrase, by the referents at its head, else by the class of its noun."""
+    named = [r for r in references.of(head) if not is_unnamed(r)]
+    appended = [] if named else named_in_apposition(references, head, tokens)
+    referents = named or appended
+    if referents:
+        types = {type_of_referent(r) for r in referents}
+        if "document" in types:
+            return SourceReading("document", tuple(Speaker(i, "document_of") for i in issuers(references, head, referents)))
+        return SourceReading("outlet" if types == {"outlet"} else "named", tuple(Speaker(r.id, "itself") for r in referents))
+    return read_noun(references, head, tokens)
+
+
+def is_unnamed(referent: Referent) -> bool:
+    """Whether the text only describes it, by a common noun: "a Drayhurst source", "the terms of use"."""
+    last = (referent.name.split() or [""])[-1]
+    return referent.kind in DESCRIBED and not any(letter.isupper() or letter.isdigit() for letter in last)
+
+
+def named_in_apposition(references: References, head: Token, tokens: Sequence[Token]) -> list[Referent]:
+    """ "A spokeswoman, Ana Ruiz": the name beside the noun."""
+    near = [c for c in head.children if c.dep_ in ("appos", "nmod") and c in tokens]
+    return [r for c in near for r in references.of(c) if r.kind == "person" and not is_unnamed(r)]
+
+
+def type_of_referent(referent: Referent) -> SourceType:
+    if referent.kind == "document":
+        return "document"
+    return "outlet" if referent.kind == "outlet" else "named"
+
+
+def read_noun(references: References, head: Token, tokens: Sequence[Token]) -> SourceReading:
+    """A common noun or a pronoun that stands for nobody by name."""
+    lemma = head.lemma_.lower()
+    classes = read_list("sources")
+    bodies = bodies_of(references, head)
+    if head.pos_ != "PRON" and lemma in classes["document"]:
+        return SourceReading("document", tuple(Speaker(body, "document_of") for body in bodies[:1]))
+    if lemma in classes["outlet"] and lemma not in classes["role"]:
+        return SourceReading("outlet")
+    if lemma in SPOKESPEOPLE or is_office(head, lemma in classes["role"], lemma in classes["anonymous"]):
+        return SourceReading("role", tuple(Speaker(body, "speaks_for") for body in bodies[:1]))
+    if head.lower_ in ("he", "she", "they", "it"):
+        return SourceReading("named")  # somebody of whom the text has told, but nobody here can say whom
+    return SourceReading("group" if is_group(head, lemma, tokens) else "anonymous", (), tuple(sorted(bodies)))
+
+
+def is_office(head: Token, is_role: bool, is_anonymous: bool) -> bool:
+    """An office that answers for its words: "the ministry", "police", "the company's chief executive", "the mayor"."""
+    chief = any(child.lower_ in ("chief", "managing") for child in head.children)
+    plural = head.tag_ in ("NNS", "NNPS")
+    if head.pos_ not in ("NOUN", "PROPN") or (is_anonymous and not is_role and not chief):
+        return False
+    if is_role:
+        return not any(child.lower_ in ("a", "an") or child.dep_ == "nummod" for child in head.children)
+    return is_definite(head) and not plural
+
+
+def is_definite(head: Token) -> bool:
+    return any(child.lower_ in ("the", "this", "that", "its", "his", "her", "their") or child.dep_ == "poss"
+               for child in head.children)
+
+
+def is_group(head: Token, lemma: str, tokens: Sequence[Token]) -> bool:
+    """People of whom none is said to have spoken to the outlet: "experts", "many people", never "two analysts"."""
+    classes = read_list("sources")
+    if find_count(tokens) is not None or head.lower_ == "one":
+        return False
+    if lemma in ("people", "person"):
+        told_of = any(child.dep_ in ("amod", "acl", "relcl", "prep", "compound") and child.lower_ not in ("many", "most")
+                      for child in head.children)
+        return head.lower_ == "people" and not told_of
+    plural = head.tag_ in ("NNS", "NNPS") or head.pos_ in ("PRON", "ADJ", "DET")
+    return plural and (lemma in classes["group"] or lemma not in classes["anonymous"])
+
+
+def bodies_of(references: References, head: Token) -> list[str]:
+    """Referents that the noun is of: "a Drayhurst source", "the company's spokesman", "engineers at Murrowell"."""
+    near = [child for child in head.children if child.dep_ in ("compound", "poss", "nmod", "amod")]
+    for child in head.children:
+        if child.dep_ == "prep" and child.lower_ in OF:
+            near.extend(grandchild for grandchild in child.children if grandchild.dep_ == "pobj")
+    found = (r for token in near for r in references.of(token) if r.kind in BODIES)
+    return list(dict.fromkeys(r.id for r in found))
+
+
+def issuers(references: References, head: Token, documents: Sequence[Referent]) -> list[str]:
+    """Whose document it is: the body named beside it, else the one that the text ties it to, else itself."""
+    tied = [employer for document in documents for employer in document.employers]
+    return bodies_of(references, head)[:1] or tied[:1] or [documents[0].id]
+
+
+def find_count(tokens: Sequence[Token]) -> int | None:
+    """How many people the words count, as printed: "two people" is 2, "a source" is not counted."""
+    for token in tokens:
+        if token.dep_ == "nummod" and token.head in tokens:
+            value = COUNTING.get(token.lower_) or (int(token.text) if token.text.isdecimal() and len(token) < 4 else None)
+            return None if value is None else int(value)
+    return None
+
+
+def is_own_report(text: str, source: Sequence[Span], part: Part) -> bool:
+    """Whether a correction note speaks of the outlet's own words: "an earlier version of this article", "our report"."""
+    words = " ".join(span.of(text) for span in source)
+    return part == "correction" and OWN_REPORT.search(words) is not None
+
+
+def read_hop(doc: Doc, references: References, span: Span) -> Hop:
+    """One station of a relay, by the same rules as a source."""
+    reading = read_source(doc, references, [span])
+    kind: SourceType = "anonymous" if reading.source_type == "agentless" else reading.source_type
+    return Hop(span, kind, reading.sources[0].referent if reading.sources else None)
+
+
+def find_anonymity(doc: Doc, spans: Sequence[Span], source: Sequence[Token]) -> tuple[bool, str | None]:
+    """Whether the source's name is said to be withheld, here or in the sentence beside, and the reason as printed."""
+    head, here = find_head(source), tokens_in(doc, spans)[0].sent
+    classes = read_list("sources")
+    if head is None or head.lemma_.lower() in {*classes["role"], *classes["document"], *classes["outlet"]} - SPOKESPEOPLE:
+        return False, None
+    for sentence in (here, *neighbours(doc, here)):
+        match = WITHHELD.search(sentence.text)
+        if match and (sentence.start == here.start or is_about_same(sentence, head)):
+            reason = REASON.search(sentence.text, match.start())
+            return True, reason.group().strip(" ,") if reason else None
+    return False, None
+
+
+def neighbours(doc: Doc, sentence: Sentence) -> Iterator[Sentence]:
+    """The sentences before and after, where they stand in the same paragraph."""
+    if sentence.end < len(doc) and "\n" not in sentence[-1].text:
+        yield doc[sentence.end].sent
+    if sentence.start > 0 and "\n" not in doc[sentence.start - 1].text:
+        yield doc[sentence.start - 1].sent
+
+
+def is_about_same(sentence: Sentence, head: Token) -> bool:
+    """Whether the sentence goes on about the source: "The official asked not to be named", "He spoke anonymously"."""
+    subjects = [token for token in sentence if token.dep_ in ("nsubj", "nsubjpass")]
+    return bool(subjects) and (subjects[0].pos_ == "PRON" or subjects[0].lemma_.lower() == head.lemma_.lower())

@@ -1,0 +1,164 @@
+"""Attribution → what the source does with its content: stance, certainty, polarity, tense.
+
+Each is read off the words. A denial may stand in the cue ("denied that"), in the content ("there is no evidence that")
+or in both; negation of the claim itself is polarity. Irony, and a denial spread over several sentences, are not seen.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from spacy.tokens import Token
+
+from ingest.cues import noun_stances, verb_stances, words
+from ingest.frames import Core, has_no, is_negated
+from ingest.lexicon import read_list
+from ingest.model import SUPPORTING, Certainty, Polarity, SourceType, Stance, Tense
+from ingest.trees import SUBJECTS, child_of, find_head
+
+LEGAL = frozenset({"complaint", "lawsuit", "suit", "filing", "indictment", "petition", "motion", "affidavit"})
+NOT = r"(?:not|never|n['’]t|without|yet to|fail\w* to)\b.*\b"
+UNANSWERED = re.compile(NOT + r"(?:respon[ds]|repl(?:y|ie)|answer|return|reached|available)|unavailable|unreachable")
+NO_COMMENT = re.compile(
+    r"(?:declin|refus)\w*\b.*\b(?:comment|discuss|answer|elaborate|say|confirm|respond|provide|identify|speak|interview)"
+    rf"|no comment|{NOT}(?:comment|discuss|elaborate)"
+)
+UNDER_NEGATION: dict[Stance, Stance] = {
+    "asserts": "declines_to_comment",
+    "alleges": "declines_to_comment",
+    "confirms": "declines_to_comment",
+    "denies": "declines_to_comment",
+    "doubts": "asserts",
+    "retracts": "asserts",
+}
+BELIEF = frozenset({"believe", "think", "accept", "agree", "expect", "see", "find", "buy"})
+
+
+def find_stance(
+    source: Sequence[Token], cue: Sequence[Token], content: Sequence[Token], core: Core, source_type: SourceType
+) -> Stance:
+    """The cue's class, then what negation of the cue and the content's frame make of it."""
+    silence = find_silence(cue, content)
+    if silence is not None:
+        return silence
+    stance = stance_of_cue(cue, content)
+    if is_cue_negated(cue):
+        believes = any(token.lemma_ in BELIEF for token in cue)
+        stance = "doubts" if believes else UNDER_NEGATION.get(stance, stance)
+    if core.denied and stance in ("asserts", "alleges", "confirms"):
+        stance = "denies"
+    filed = source_type == "document" and any(token.lemma_.lower() in LEGAL for token in source)
+    if stance == "asserts" and (source_type == "agentless" or filed or is_conditional(cue)):
+        return "alleges"
+    return stance
+
+
+def find_silence(cue: Sequence[Token], content: Sequence[Token]) -> Stance | None:
+    """Whether the words only say that nothing was said; their content, "to comment", is no claim."""
+    told = " ".join(token.lower_ for token in sorted({*cue, *content[:6]}, key=lambda token: token.i))
+    if NO_COMMENT.search(told) and any(t.lemma_ in ("decline", "refuse", "have", "comment", "do", "would") for t in cue):
+        return "declines_to_comment"
+    answering = any(t.lemma_ in ("respond", "reply", "answer", "return", "reach", "be", "available") for t in cue)
+    return "did_not_respond" if answering and UNANSWERED.search(told) else None
+
+
+def stance_of_cue(cue: Sequence[Token], content: Sequence[Token]) -> Stance:
+    """The stance of the first telling word, for a content of that form; "asserts" where the lists have none."""
+    forms = forms_of(cue, content)
+    for word in (token.lemma_.lower() for token in by_weight(cue)):
+        stances = verb_stances().get(word, {})
+        for form, stance in stances.items():
+            if form in forms:
+                return stance
+        if stances:
+            return next(iter(stances.values()))
+        if word in noun_stances():
+            suspects = noun_stances()[word] == "doubts" and "clause" in forms
+            return "alleges" if suspects else noun_stances()[word]
+    return "asserts"
+
+
+def by_weight(cue: Sequence[Token]) -> list[Token]:
+    """The cue's words, the telling one first: "raised suspicions" is suspicions, "has claimed" is claimed."""
+    nouns = [token for token in cue if token.pos_ == "NOUN"]
+    if any(token.lemma_ in words("hearsay", "raised") for token in cue):
+        return nouns
+    head = find_head(cue)
+    rest = [token for token in cue if token != head and token.pos_ in ("VERB", "NOUN", "AUX")]
+    return rest if head is None else [head, *rest]
+
+
+def forms_of(cue: Sequence[Token], content: Sequence[Token]) -> set[str]:
+    """How the content hangs on its cue, in the words of the cues list."""
+    head = find_head(content)
+    if head is None:
+        return {"quotation"}
+    before = content[0].nbor(-1) if content[0].i > 0 else content[0]
+    forms = {token.lower_ for token in (before, content[0]) if token.pos_ == "ADP"}
+    if before.is_quote or content[0].is_quote:
+        forms.add("quotation")
+    if head.pos_ not in ("VERB", "AUX"):
+        return forms | {"phrase"}
+    if any(token in content for token in cue):  # "suspicions have been raised about…" is cue and content at once
+        return forms | {"phrase"}
+    if child_of(head, *SUBJECTS) is None:
+        if any(child.dep_ == "aux" and child.lower_ == "to" for child in head.children):
+            governor = find_head(cue)
+            urged = governor is not None and child_of(governor, "dobj") is not None
+            return forms | {"object_infinitive" if urged else "infinitive"}
+        if head.tag_ == "VBG":
+            return forms | {"gerund"}
+    return forms | {"clause"}
+
+
+def is_cue_negated(cue: Sequence[Token]) -> bool:
+    return any(is_negated(token) for token in cue if token.pos_ in ("VERB", "AUX"))
+
+
+def is_conditional(cue: Iterable[Token]) -> bool:
+    """The hearsay conditional: "would thus have the proof"."""
+    return any(token.lower_ == "would" for token in cue)
+
+
+def find_certainty(stance: Stance, cue: Sequence[Token], core: Core) -> Certainty:
+    """How sure the words are; the least sure one decides, and a flat statement or doubt is unstated."""
+    hedges = read_list("hedges")["certainty"]
+    near = [token for word in (core.head, *core.frames) if word is not None for token in (word, *word.children)]
+    levels: tuple[Certainty, ...] = ("possible", "probable", "certain")
+    for level in levels:
+        hedge = hedges[level]
+        hedged = any(token.lemma_.lower() in hedge["words"] for token in near if token.dep_ not in ("dobj", "pobj"))
+        modal = any(token.dep_ == "aux" and token.lower_ in hedge["auxiliaries"] for token in near)
+        cued = stance in SUPPORTING and any(token.lemma_.lower() in hedge["cues"] for token in cue)
+        if hedged or modal or cued or (level == "probable" and (is_inferred(core.head) or is_conditional(cue))):
+            return level
+    return "unstated"
+
+
+def is_inferred(head: Token | None) -> bool:
+    """ "Must have cost": an inference, where "must pay" is a duty."""
+    auxiliaries = [] if head is None else [child.lower_ for child in head.children if child.dep_ == "aux"]
+    return "must" in auxiliaries and "have" in auxiliaries
+
+
+def find_polarity(cue: Sequence[Token], core: Core) -> Polarity:
+    """Whether the claim itself is negated: "cannot copy", "no model copied", "had reached no finding"."""
+    head = core.head
+    if head is None:
+        return "positive"
+    arguments = [child for child in head.children if child.dep_ in ("nsubj", "nsubjpass", "dobj", "attr")]
+    negations = [is_negated(head), any(has_no(argument) for argument in arguments), head.pos_ == "NOUN" and has_no(head)]
+    refused = any(token.lemma_ == "refuse" for token in cue)
+    return "negative" if sum([*negations, refused]) % 2 else "positive"
+
+
+def find_tense(stance: Stance, core: Core) -> Tense:
+    """Future for what is still to come as the source speaks: "will cut", "would cut", a plan, a demand."""
+    head = core.head
+    if stance in ("intends", "calls_for"):
+        return "future"
+    auxiliaries = [] if head is None else [child.lower_ for child in head.children if child.dep_ == "aux"]
+    comes = {"will", "’ll", "'ll", "wo", "shall", "would"} & set(auxiliaries) and "have" not in auxiliaries
+    going = head is not None and head.head.lower_ == "going" and head.dep_ == "xcomp"
+    return "future" if comes or going else "non_future"

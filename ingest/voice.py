@@ -1,0 +1,195 @@
+"""Doc → the factual claims in the article's own voice: clauses that no source carries and that can be checked.
+
+Figures, events, comparisons and named actors doing things; clause by clause, since half a sentence may be a judgement
+and the other half a number. Left out: headings, questions, opinion, definitions, what stands in quotation marks. A
+claim spread over two sentences is not seen, nor is irony that no word gives away.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+from spacy.tokens import Span as Sentence
+
+from ingest.attributions import Attribution
+from ingest.lexicon import read_list
+from ingest.model import Article, Span
+from ingest.references import References
+from ingest.relations import relation_names
+from ingest.trees import SUBJECTS, child_of, object_of, tokens_in
+
+SILENT_PARTS = frozenset({"headline", "caption", "furniture"})
+BREAKS = frozenset({":", ";", "–", "—", "--"})
+FEWEST_WORDS = 4  # of a claim
+LONGEST_TAIL = 8  # tokens between a relative clause and the comma that ends it
+LONGEST_SENTENCE = 400  # tokens; a longer one is a table or a list
+
+
+@dataclass(frozen=True, slots=True)
+class Grounds:
+    """What is known of an article's words when its voice is judged."""
+
+    doc: Doc
+    references: References
+    figures: frozenset[int]  # indexes of tokens inside an amount
+    carried: frozenset[int]  # … inside a cue or a content
+    quoted: frozenset[int]  # … inside quotation marks
+    silent: frozenset[int]  # … of headline, caption or furniture
+
+
+def lay_ground(
+    article: Article,
+    doc: Doc,
+    references: References,
+    attributions: Iterable[Attribution],
+    figures: Iterable[Span],
+    quoted: Iterable[Span],
+) -> Grounds:
+    carried = [span for a in attributions for span in (*a.cue, *a.content)]
+    silent = [part.span for part in article.parts if part.part in SILENT_PARTS]
+    sets = (frozenset(t.i for t in tokens_in(doc, spans)) for spans in (figures, carried, quoted, silent))
+    return Grounds(doc, references, *sets)
+
+
+def find_writers_claims(grounds: Grounds) -> Iterator[list[Token]]:
+    """The tokens of each checkable clause of the article's own voice, in text order."""
+    for sentence in grounds.doc.sents:
+        if len(sentence) > LONGEST_SENTENCE or not is_prose(sentence) or sentence.root.i in grounds.silent:
+            continue
+        for head, tokens in find_clauses(sentence):
+            own = trim(tokens)
+            if not is_carried(head, own, grounds) and is_checkable(head, own, grounds):
+                yield own
+
+
+def is_prose(sentence: Sentence) -> bool:
+    """Whether it is a whole statement: a heading has no full stop, a question asserts nothing."""
+    end = sentence.text.rstrip().rstrip("\"”»’')]")
+    return end.endswith((".", "!", "…")) and any(token.pos_ in ("VERB", "AUX") for token in sentence)
+
+
+def find_clauses(sentence: Sentence) -> Iterator[tuple[Token, list[Token]]]:
+    """Each clause that can stand alone with its own words, without the clauses inside that can too."""
+    heads = {token.i for token in sentence if token.i == sentence.root.i or stands_alone(token)}
+    owned: dict[int, list[Token]] = {}
+    owner: dict[int, int] = {}
+    for token in sentence:
+        owned.setdefault(find_owner(token, heads, owner), []).append(token)
+    for i in sorted(heads):
+        head = sentence.doc[i]
+        if head.pos_ in ("VERB", "AUX") and i in owned:
+            yield head, [t for t in frame_off(head, owned[i]) if not t.is_space]
+
+
+def find_owner(token: Token, heads: set[int], owner: dict[int, int]) -> int:
+    """The nearest word above that heads a clause of its own; `owner` remembers what was climbed."""
+    path: list[int] = []
+    while token.i not in heads and token.i not in owner and token.head.i != token.i:
+        path.append(token.i)
+        token = token.head
+    top = owner.get(token.i, token.i)
+    owner.update((i, top) for i in path)
+    return top
+
+
+def stands_alone(token: Token) -> bool:
+    """A joined clause with a subject, one set off by a colon, a relative or participial clause after a comma."""
+    before = token.doc[token.left_edge.i - 1] if token.left_edge.i > token.sent.start else None
+    if token.dep_ == "conj" and token.head.pos_ in ("VERB", "AUX"):
+        return token.pos_ not in ("VERB", "AUX") or child_of(token, *SUBJECTS) is not None
+    if token.pos_ not in ("VERB", "AUX"):
+        return False
+    if token.dep_ in ("ccomp", "parataxis"):
+        between = token.doc[token.right_edge.i + 1 : token.head.i] if token.i < token.head.i else [before]
+        return any(t is not None and t.text in BREAKS for t in between)
+    if token.dep_ == "relcl":
+        return before is not None and before.text in {",", "("}
+    return token.dep_ == "advcl" and token.tag_ == "VBG" and before is not None and before.text == "," and token.i > token.head.i
+
+
+def frame_off(head: Token, tokens: list[Token]) -> list[Token]:
+    """ "We are talking about less than 6 million" says "less than 6 million"; a relative clause runs to its comma."""
+    subject = child_of(head, "nsubj")
+    if subject is not None and subject.lower_ == "we" and head.lemma_ in ("talk", "speak"):
+        topic = object_of(head, "about") or object_of(head, "of")
+        return [] if topic is None else list(topic.subtree)
+    if head.dep_ == "relcl":
+        tail = head.doc[tokens[-1].i + 1 : min(tokens[-1].i + 1 + LONGEST_TAIL, head.sent.end)]
+        ending = next((t.i for t in tail if t.text in {",", ";", "."}), None)
+        if ending is not None and all(t.pos_ not in ("VERB", "AUX") for t in head.doc[tokens[-1].i + 1 : ending]):
+            return [*tokens, *head.doc[tokens[-1].i + 1 : ending]]
+    return tokens
+
+
+def trim(tokens: list[Token]) -> list[Token]:
+    """Without a joining word before, a name's gloss behind, and the marks at either end."""
+    first, last = 0, len(tokens)
+    while first < last and is_lead(tokens, first):
+        first += 1
+    gloss = next((t for t in tokens[first:] if t.dep_ == "appos" and t.right_edge.i >= tokens[-1].i - 1), None)
+    if gloss is not None and gloss.left_edge.i > 0 and gloss.doc[gloss.left_edge.i - 1].text == ",":
+        last = next(n for n, t in enumerate(tokens) if t.i >= gloss.left_edge.i - 1)
+    while last > first and (tokens[last - 1].is_punct and tokens[last - 1].text not in {")", "]"} or tokens[last - 1].dep_ == "cc"):
+        last -= 1
+    return tokens[first:last]
+
+
+def is_lead(tokens: list[Token], at: int) -> bool:
+    token = tokens[at]
+    followed = at + 1 < len(tokens) and tokens[at + 1].text == ","
+    return token.is_punct or token.dep_ == "cc" or (token.dep_ == "advmod" and followed)
+
+
+def is_carried(head: Token, tokens: Sequence[Token], grounds: Grounds) -> bool:
+    """Whether a source, a quotation or another part of the page answers for the clause."""
+    if head.i in grounds.carried or head.i in grounds.quoted:
+        return True
+    return 2 * sum(t.i in grounds.carried or t.i in grounds.quoted for t in tokens) > len(tokens)
+
+
+def is_checkable(head: Token, tokens: Sequence[Token], grounds: Grounds) -> bool:
+    """Whether the clause states a figure, an event, a comparison or a deed, and judges nothing."""
+    words = [t for t in tokens if not t.is_punct]
+    if len(words) < FEWEST_WORDS or is_judgement(head, tokens):
+        return False
+    if any(t.i in grounds.figures for t in tokens):
+        return True
+    if is_passive_past(head):
+        return True
+    subject = child_of(head, *SUBJECTS)
+    acted = subject is not None and any(t.i in grounds.references.over for t in subject.subtree)
+    if head.dep_ in ("relcl", "advcl"):
+        return head.dep_ == "advcl" and child_of(head, "dobj") is not None
+    return acted and (is_past(head) or is_deed(head) or is_comparison(tokens))
+
+
+def is_judgement(head: Token, tokens: Sequence[Token]) -> bool:
+    """Opinion, advice, address to the reader, a condition, or what only may be."""
+    lists = read_list("opinion")
+    judged = {*lists["judgement"], *lists["personal"], "if"}
+    if any(t.lemma_.lower() in judged or t.lower_ in judged for t in tokens):
+        return True
+    text = " ".join(t.lower_ for t in tokens)
+    if any(manner in text for manner in lists["manners"]):
+        return True
+    return any(child.dep_ == "aux" and child.lower_ in lists["modals"] for child in head.children)
+
+
+def is_passive_past(head: Token) -> bool:
+    return any(c.dep_ == "auxpass" and c.lower_ in ("was", "were", "been") for c in head.children)
+
+
+def is_past(head: Token) -> bool:
+    """A finished event: "launched", "has launched"."""
+    return head.tag_ == "VBD" or (head.tag_ == "VBN" and any(c.dep_ == "aux" and c.lemma_ == "have" for c in head.children))
+
+
+def is_deed(head: Token) -> bool:
+    """A named relation in the present: "the chip maker supplies both companies"."""
+    return head.lemma_ in relation_names() and child_of(head, "dobj", "prep", "nsubjpass") is not None
+
+
+def is_comparison(tokens: Sequence[Token]) -> bool:
+    return any(t.lemma_.lower() in read_list("opinion")["comparisons"] for t in tokens)

@@ -1,0 +1,104 @@
+"""Content → its neutral wording and its terms.
+
+Two near wordings of one claim ("that Halden had copied Veldt's model", "Veldt's model was copied by Halden") come to
+equal terms. Synonyms are joined only where relations.toml says so; a claim told in other words
+stays apart here. Numbers are left to the quantities.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterable, Sequence
+
+from spacy.tokens import Token
+
+from ingest.lexicon import read_list
+from ingest.model import Span
+from ingest.references import References
+
+MARKS = re.compile(r"[\"“”„«»\[\]]|(?<!\w)[‘']|(?<=[\s,.?!])['’](?!\w)")
+LEAD = re.compile(r"^(?:that|whether|if|to the effect that)\s+", re.IGNORECASE)
+AUXILIARIES = frozenset({"aux", "auxpass", "neg", "mark", "det", "case", "punct", "cc", "expl", "preconj", "predet", "prt"})
+EMPTY = frozenset("""
+    be have do will would shall should can could may might must that which who whom whose this these those there here
+    it its he him his she her they them their we us our you your i my me one what when where how why a an the of to in
+    on at by for with from as into onto upon about over under than then and or but so also too very just own such not no
+    never nor neither any all some both each allegedly reportedly likely probably possibly perhaps maybe if whether
+""".split())
+
+
+@functools.cache
+def stems() -> dict[tuple[str, str], str]:
+    """(V or N, lemma) → the lemma that stands for the whole row of relations.toml."""
+    found: dict[tuple[str, str], str] = {}
+    for row in read_list("relations").values():
+        found |= {("V", verb.split()[0]): row["verbs"][0].split()[0] for verb in row["verbs"]}
+        found |= {("N", noun): row["verbs"][0].split()[0] for noun in row["nouns"]}
+    return found
+
+
+def to_wording(text: str, spans: Sequence[Span], subject: str | None, subject_span: Span | None) -> str:
+    """The content without "that", marks and brackets; a subject that it leaves out or only points at is named."""
+    pieces = []
+    for span in spans:
+        piece = span.of(text)
+        if subject and subject_span and span.covers(subject_span):
+            piece = text[span.start : subject_span.start] + subject + text[subject_span.end : span.end]
+        pieces.append(piece)
+    words = MARKS.sub("", " ".join(pieces)).replace("’", "'")
+    words = LEAD.sub("", re.sub(r"\s+", " ", words).strip()).strip(" ,;:–—-")
+    words = re.sub(r"\s+([,.;:!?])", r"\1", words).rstrip(".")
+    if subject and subject_span is None:
+        return with_subject(subject, words)
+    return words
+
+
+def with_subject(subject: str, words: str) -> str:
+    """ "to have dug" with its subject is "OpenAI has dug"."""
+    for infinitive, finite in (("to have been ", "has been "), ("to have ", "has "), ("to be ", "is ")):
+        if words.startswith(infinitive):
+            return f"{subject} {finite}{words[len(infinitive):]}"
+    return f"{subject} {words}"
+
+
+def find_terms(tokens: Sequence[Token], references: References, skipped: Iterable[Token]) -> tuple[str, ...]:
+    """The content's lemmas, sorted, each once; a mention is "@" and its referent, and covers its words."""
+    skip = {token.i for token in skipped} | {i for token in tokens for i in gloss_of(token, references)}
+    found: set[str] = set()
+    for token in tokens:
+        if token.i in skip:
+            continue
+        mentions = references.outermost(token)
+        if mentions:
+            found.update("@" + mention.referent for mention in mentions)
+        elif is_telling(token) and not is_kind_after_name(token, references):
+            found.add(to_term(token))
+    return tuple(sorted(found))
+
+
+def gloss_of(token: Token, references: References) -> range:
+    """Where a name is explained between commas ("Ana Ruiz, the head of research, …"): who she is, not what is claimed."""
+    before = token.doc[token.left_edge.i - 1] if token.left_edge.i > 0 else token
+    if token.dep_ == "appos" and before.text == "," and references.over.get(token.head.i):
+        return range(token.left_edge.i, token.right_edge.i + 1)
+    return range(0)
+
+
+def is_kind_after_name(token: Token, references: References) -> bool:
+    """ "The V3 model" is V3."""
+    before = references.first_of(token.nbor(-1)) if token.i > 0 else None
+    return token.lemma_ == "model" and before is not None and before.kind == "ai_model"
+
+
+def is_telling(token: Token) -> bool:
+    """Whether a word says something by itself: no function word, number, mark or auxiliary."""
+    if token.dep_ in AUXILIARIES or token.is_punct or token.is_space or token.like_num or token.pos_ == "NUM":
+        return False
+    return token.lemma_.lower() not in EMPTY and token.lower_ not in EMPTY and any(c.isalpha() for c in token.text)
+
+
+def to_term(token: Token) -> str:
+    kind = "V" if token.pos_ in ("VERB", "AUX") else "N"
+    lemma = token.lemma_.lower().strip("'’")
+    return stems().get((kind, lemma), lemma)
