@@ -17,24 +17,14 @@ from types import TracebackType
 from typing import Protocol, TypeVar, get_args
 from urllib.parse import urlsplit
 
+from graph.derive import refresh
 from graph.errors import NotFound, StoreError
+from graph.keys import keys_of
 from graph.memory import MemoryBackend, MemoryTransaction
 from graph.model import Decision, Edge, Label, Node
 from graph.records import RECORDED_EDGES, by_age, decision_node, in_order, load_readings, to_records
 from graph.transaction import Changed, Transaction
 from ingest.model import Article, Reading, Span, assertion_id, text_sha256
-
-try:  # until they are written
-    from graph.derive import refresh
-    from graph.keys import keys_of
-except ImportError:
-
-    def refresh(tx: Transaction, changed: Changed) -> None:
-        pass
-
-    def keys_of(reading: Reading) -> dict[str, tuple[str, ...]]:
-        return {r.id: (r.name,) for r in reading.referents}
-
 
 Identity = tuple[str, str, str, str]
 Versions = dict[str, Reading]  # by version id
@@ -280,10 +270,8 @@ def _keys(articles: Iterable[Versions], nodes: Collection[str]) -> dict[str, tup
     for versions in articles:
         for reading in by_age(versions.values()):
             borne = keys_of(reading)
-            keys |= {
-                noun.id: borne.pop(noun.id, ()) for noun in (reading.article, *reading.referents, *reading.assertions)
-            }
-            keys |= borne
+            bearers = [reading.article.id, *(r.id for r in reading.referents), *(a.id for a in reading.assertions)]
+            keys |= dict.fromkeys(bearers, ()) | borne
     return {node: borne for node, borne in keys.items() if node in nodes}
 
 
