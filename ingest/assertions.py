@@ -1,4 +1,4 @@
-"""Attributions → assertions: what each source claims, how sure, about whom; with the writer's own claims beside them."""
+"""Attributions → assertions: what each source claims, how sure, about whom; and the writer's own claims."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from ingest.entities import Mentions
 from ingest.frames import Core, find_core
 from ingest.lexicon import read_list
 from ingest.manner import find_basis, find_channel, find_quotation
-from ingest.model import NO_CLAIM, Article, Assertion, Part, Quantity, Span, Speaker, Stance, assertion_id
+from ingest.model import NO_CLAIM, Article, Assertion, Part, Span, Speaker, Stance, assertion_id
 from ingest.quantities import FoundQuantity, find_quantities
 from ingest.quotations import find_quotations
 from ingest.references import References, lay_over
@@ -89,7 +89,9 @@ def find_outer(inner: Assertion, others: Sequence[Assertion]) -> str | None:
     if not inner.cue:
         return None
     spans = (*inner.cue, *inner.content)
-    holding = [o for o in others if o.cue and o.id != inner.id and all(any(c.covers(s) for c in o.content) for s in spans)]
+    holding = [
+        o for o in others if o.cue and o.id != inner.id and all(any(c.covers(s) for c in o.content) for s in spans)
+    ]
     return min(holding, key=lambda o: sum(c.end - c.start for c in o.content)).id if holding else None
 
 
@@ -119,7 +121,7 @@ def to_assertion(scene: Scene, attribution: Attribution, before: Attribution | N
         affiliations=reading.affiliations,
         hops=tuple(read_hop(doc, scene.references, hop) for hop in attribution.hops),
         quotation=find_quotation(scene.article.text, attribution.cue, attribution.content, scene.quoted),
-        certainty=find_certainty(stance, cue, core),
+        certainty=find_certainty(stance, reading.source_type, cue, core),
         polarity=find_polarity(cue, core),
         tense=find_tense(stance, core),
         basis=basis,
@@ -132,13 +134,11 @@ def to_assertion(scene: Scene, attribution: Attribution, before: Attribution | N
     )
 
 
-def describe(
-    scene: Scene, spans: tuple[Span, ...], content: Sequence[Token], core: Core, stance: Stance
-) -> Assertion:
+def describe(scene: Scene, spans: tuple[Span, ...], content: Sequence[Token], core: Core, stance: Stance) -> Assertion:
     """What is claimed, whoever says so: wording, triple, terms, quantities, referents."""
     references = scene.references
     silent = stance in NO_CLAIM
-    subject, subject_span, elided = name_subject(scene, core, content, spans)
+    subject, subject_span, elided = (None, None, []) if silent else name_subject(scene, core, content)
     shown = unframe(spans, core) if core.denied or stance in ("denies", "doubts", "retracts") else spans
     triple = Triple() if silent else find_triple(core.head, references)
     framing = [t for frame in core.frames for t in (frame, *frame.children) if t != core.head]
@@ -197,13 +197,13 @@ def is_general(core: Core) -> bool:
     if core.head.lemma_ == "do":
         done = child_of(core.head, "dobj")
         return done is not None and done.lower_ in ("anything", "nothing", "something", "wrong")
-    return core.head.pos_ not in ("VERB", "AUX") and core.head.lemma_.lower() in read_list("hedges")["denial"]["pointing"]
+    return (
+        core.head.pos_ not in ("VERB", "AUX") and core.head.lemma_.lower() in read_list("hedges")["denial"]["pointing"]
+    )
 
 
-def name_subject(
-    scene: Scene, core: Core, content: Sequence[Token], spans: Sequence[Span]
-) -> tuple[str | None, Span | None, list[str]]:
-    """The name for a subject that is a pronoun, or that the words leave out; where it stands; its referents if left out."""
+def name_subject(scene: Scene, core: Core, content: Sequence[Token]) -> tuple[str | None, Span | None, list[str]]:
+    """A name for a subject that is a pronoun or is left out; where it stands; its referents if left out."""
     head = core.head
     if head is None or head.pos_ not in ("VERB", "AUX"):
         return None, None, []
@@ -231,15 +231,21 @@ def find_source(scene: Scene, attribution: Attribution, before: Attribution | No
     outlet = scene.references.named(scene.article.outlet)
     if is_own_report(scene.article.text, source, find_part(scene.article, attribution.content)):
         return SourceReading("outlet", (Speaker(outlet.id, "itself"),) if outlet else ())
-    if reading.source_type == "document" and outlet and outlet.id in scene.references.among(tokens_in(scene.doc, source)):
-        if not reading.sources or reading.sources[0].referent == outlet.id:
-            return SourceReading("writer")
+    if outlet is not None and is_of_outlet(scene, reading, source, outlet.id):
+        return SourceReading("writer")
     if reading.source_type in ("anonymous", "role", "group") and source:
         withheld, reason = find_anonymity(scene.doc, source, tokens_in(scene.doc, source))
         if withheld:
             bodies = (*reading.affiliations, *(s.referent for s in reading.sources))
             return replace(reading, source_type="anonymous", sources=(), affiliations=bodies, anonymity_reason=reason)
     return reading
+
+
+def is_of_outlet(scene: Scene, reading: SourceReading, source: Sequence[Span], outlet: str) -> bool:
+    """Whether the source is the outlet's own analysis, or papers of nobody's that it saw."""
+    ours = outlet in scene.references.among(tokens_in(scene.doc, source))
+    issued = any(speaker.referent != outlet for speaker in reading.sources)
+    return reading.source_type == "document" and ours and not issued
 
 
 def goes_on(text: str, before: Attribution, attribution: Attribution) -> bool:
@@ -249,7 +255,7 @@ def goes_on(text: str, before: Attribution, attribution: Attribution) -> bool:
 
 
 def words_around(scene: Scene, attribution: Attribution) -> tuple[str, str]:
-    """The words that hang on the cue, for a date; and the rest of its sentence, for a channel: both without any content."""
+    """The words that hang on the cue, for a date, and those of its sentence, for a channel; without any content."""
     cue = tokens_in(scene.doc, attribution.cue or attribution.source or attribution.content)
     head = find_head(cue)
     if head is None:
@@ -282,8 +288,7 @@ def find_part(article: Article, content: Sequence[Span]) -> Part:
 
 def find_own_voice(scene: Scene, attributions: Sequence[Attribution]) -> Iterator[Assertion]:
     """The claims of nobody's but the article's: its writer's, or its issuer's where it is a document."""
-    figures = [q.span for q in scene.quantities]
-    grounds = lay_ground(scene.article, scene.doc, scene.references, attributions, figures, scene.quoted)
+    grounds = lay_ground(scene.article, scene.doc, scene.references, attributions, scene.quantities, scene.quoted)
     issuer = scene.references.named(scene.article.issued_by)
     for tokens in find_writers_claims(grounds):
         spans = to_spans(tokens)
@@ -292,7 +297,7 @@ def find_own_voice(scene: Scene, attributions: Sequence[Attribution]) -> Iterato
         draft = replace(
             describe(scene, spans, tokens, core, stance),
             part=find_part(scene.article, spans),
-            certainty=find_certainty(stance, (), core),
+            certainty=find_certainty(stance, "writer", (), core),
             polarity=find_polarity((), core),
             tense=find_tense(stance, core),
         )

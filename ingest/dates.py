@@ -10,8 +10,21 @@ from datetime import date, timedelta
 
 from ingest.model import PartialDate
 
-WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
-MONTHS = "january february march april may june july august september october november december".split()
+WEEKDAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+MONTHS = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+]
 MONTH = "|".join(f"{month}|{month[:3]}\\.?" for month in MONTHS)
 DAY_MONTH = re.compile(rf"\b(\d{{1,2}})(?:st|nd|rd|th)?(?: of)? ({MONTH})\b(?:,? (\d{{4}}))?", re.IGNORECASE)
 MONTH_DAY = re.compile(rf"\b({MONTH}) (\d{{1,2}})(?:st|nd|rd|th)?\b(?:,? (\d{{4}}))?", re.IGNORECASE)
@@ -34,7 +47,7 @@ def find_calendar_date(words: str, published: date | None) -> PartialDate | None
         if match := pattern.search(words):
             return to_day(int(match[day_group]), to_month(match[month_group]), match[3], published)
     if match := QUARTER.search(words):
-        number = match[1] or "first second third fourth".split().index(match[2].lower()) + 1
+        number = match[1] or ["first", "second", "third", "fourth"].index(match[2].lower()) + 1
         return PartialDate(f"{match[3]}-Q{number}", "quarter")
     if match := IN_MONTH.search(words):
         month = to_month(match[1])

@@ -73,9 +73,9 @@ def step_inside_be(head: Token) -> tuple[Token | None, bool]:
 def clause_under(token: Token) -> Token | None:
     """The verb of a "that" clause below a word."""
     for child in token.children:
-        if child.dep_ in ("ccomp", "acl", "relcl", "csubj", "advcl") and child.pos_ in ("VERB", "AUX"):
-            if any(mark.lower_ == "that" and mark.i < child.i for mark in child.children):
-                return child
+        is_clause = child.dep_ in ("ccomp", "acl", "relcl", "csubj", "advcl") and child.pos_ in ("VERB", "AUX")
+        if is_clause and any(mark.lower_ == "that" and mark.i < child.i for mark in child.children):
+            return child
     return None
 
 

@@ -20,11 +20,29 @@ SUFFIXES = {"k": 1e3, "m": 1e6, "mn": 1e6, "mln": 1e6, "b": 1e9, "bn": 1e9, "tn"
 SCALES = {"hundred": 1e2, "thousand": 1e3, "lakh": 1e5, "million": 1e6, "crore": 1e7, "billion": 1e9, "trillion": 1e12}
 VAGUE = {"dozens": 12.0, "scores": 20.0} | {f"{scale}s": value for scale, value in SCALES.items()}
 SHARES = {"half": 1 / 2, "third": 1 / 3, "quarter": 1 / 4, "fifth": 1 / 5, "tenth": 1 / 10}
-SMALL = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-    "eighteen nineteen"
-).split()
-TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+SMALL = [
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+]
+TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
 COUNTING = {word: float(n) for n, word in enumerate(SMALL)} | {word: 10.0 * n for n, word in enumerate(TENS, 2)}
 LONGEST_NOUN_PHRASE = 6  # tokens from a number to the noun that it counts
 
@@ -87,7 +105,9 @@ def alternatives(words: Sequence[str]) -> str:
 def find_value(match: re.Match[str]) -> float:
     """The number as a float: "2.5bn" is 2.5e9, "two thirds" of something is 66.67 (percent)."""
     if match["share"]:
-        return round(100 * PARTS.get((match["parts"] or "a").lower(), 1) * SHARES[match["share"].lower().rstrip("s")], 2)
+        return round(
+            100 * PARTS.get((match["parts"] or "a").lower(), 1) * SHARES[match["share"].lower().rstrip("s")], 2
+        )
     if match["vague"]:
         return VAGUE[match["vague"].lower()] * VAGUE.get((match["more"] or "").lower(), 1)
     if match["dozens"]:
@@ -162,4 +182,4 @@ def is_label(text: str, match: re.Match[str]) -> bool:
     before = re.search(r"([\w.]+)\s$", text[max(0, match.start() - 20) : match.start()])
     after = re.match(r"(?:st|nd|rd|th)?\s([\w.]+)", text[match.end() : match.end() + 20])
     labelled = before is not None and before[1].lower() in [*lists["labels"], *lists["months"]]
-    return labelled or (after is not None and after[1].lower() in lists["months"] and after[1][0].isupper())
+    return labelled or (after is not None and after[1].rstrip(".").lower() in lists["months"] and after[1][0].isupper())

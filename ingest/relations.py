@@ -18,6 +18,7 @@ from ingest.trees import SUBJECTS, child_of, object_of
 
 CHARGING = frozenset({"accuse", "suspect", "charge", "blame", "criticize", "criticise", "condemn", "praise", "convict"})
 RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
+UNTOLD = frozenset({"PUNCT", "SPACE", "NUM", "SYM"})
 FARTHEST = 4  # verbs up the tree from one that leaves its subject out
 
 
@@ -90,12 +91,15 @@ def to_value(token: Token | None, references: References) -> str | None:
     if token is None:
         return None
     referent = references.first_of(token)
-    return referent.id if referent else to_words(token)
+    if referent is not None:
+        return referent.id
+    return None if token.pos_ == "PRON" else to_words(token) or None
 
 
 def to_words(token: Token) -> str:
-    """A noun phrase without its article and without clauses: "training logs"."""
-    words = [t for t in token.doc[token.left_edge.i : token.i + 1] if not (t.dep_ == "det" or t.is_punct or t.is_space)]
+    """A noun phrase without article, numbers and clauses: "training logs"."""
+    phrase = token.doc[token.left_edge.i : token.i + 1]
+    words = [t for t in phrase if t.dep_ != "det" and t.pos_ not in UNTOLD and not t.is_currency]
     rest = object_of(token, "of")
     text = " ".join(t.text for t in words) + (f" of {to_words(rest)}" if rest is not None and rest.i > token.i else "")
     return re.sub(r"\s+(['’]s?\b)", r"\1", text).replace("’", "'")

@@ -61,7 +61,7 @@ def read_source(doc: Doc, references: References, spans: Sequence[Span]) -> Sour
     if head is None:
         return SourceReading("agentless")
     inside = {token.i for token in tokens}
-    readings = [read_one(doc, references, token, tokens) for token in conjuncts_of(head) if token.i in inside]
+    readings = [read_one(references, token, tokens) for token in conjuncts_of(head) if token.i in inside]
     return join_sources(readings, tokens)
 
 
@@ -73,7 +73,7 @@ def join_sources(readings: Sequence[SourceReading], tokens: Sequence[Token]) -> 
     return replace(lead, sources=speakers, affiliations=affiliations, source_count=find_count(tokens))
 
 
-def read_one(doc: Doc, references: References, head: Token, tokens: Sequence[Token]) -> SourceReading:
+def read_one(references: References, head: Token, tokens: Sequence[Token]) -> SourceReading:
     """The reading of one noun phrase, by the referents at its head, else by the class of its noun."""
     named = [r for r in references.of(head) if not is_unnamed(r)]
     appended = [] if named else named_in_apposition(references, head, tokens)
@@ -81,8 +81,12 @@ def read_one(doc: Doc, references: References, head: Token, tokens: Sequence[Tok
     if referents:
         types = {type_of_referent(r) for r in referents}
         if "document" in types:
-            return SourceReading("document", tuple(Speaker(i, "document_of") for i in issuers(references, head, referents)))
-        return SourceReading("outlet" if types == {"outlet"} else "named", tuple(Speaker(r.id, "itself") for r in referents))
+            return SourceReading(
+                "document", tuple(Speaker(i, "document_of") for i in issuers(references, head, referents))
+            )
+        return SourceReading(
+            "outlet" if types == {"outlet"} else "named", tuple(Speaker(r.id, "itself") for r in referents)
+        )
     return read_noun(references, head, tokens)
 
 
@@ -132,8 +136,10 @@ def is_office(head: Token, is_role: bool, is_anonymous: bool) -> bool:
 
 
 def is_definite(head: Token) -> bool:
-    return any(child.lower_ in ("the", "this", "that", "its", "his", "her", "their") or child.dep_ == "poss"
-               for child in head.children)
+    return any(
+        child.lower_ in ("the", "this", "that", "its", "his", "her", "their") or child.dep_ == "poss"
+        for child in head.children
+    )
 
 
 def is_group(head: Token, lemma: str, tokens: Sequence[Token]) -> bool:
@@ -142,8 +148,10 @@ def is_group(head: Token, lemma: str, tokens: Sequence[Token]) -> bool:
     if find_count(tokens) is not None or head.lower_ == "one":
         return False
     if lemma in ("people", "person"):
-        told_of = any(child.dep_ in ("amod", "acl", "relcl", "prep", "compound") and child.lower_ not in ("many", "most")
-                      for child in head.children)
+        told_of = any(
+            child.dep_ in ("amod", "acl", "relcl", "prep", "compound") and child.lower_ not in ("many", "most")
+            for child in head.children
+        )
         return head.lower_ == "people" and not told_of
     plural = head.tag_ in ("NNS", "NNPS") or head.pos_ in ("PRON", "ADJ", "DET")
     return plural and (lemma in classes["group"] or lemma not in classes["anonymous"])
@@ -169,13 +177,15 @@ def find_count(tokens: Sequence[Token]) -> int | None:
     """How many people the words count, as printed: "two people" is 2, "a source" is not counted."""
     for token in tokens:
         if token.dep_ == "nummod" and token.head in tokens:
-            value = COUNTING.get(token.lower_) or (int(token.text) if token.text.isdecimal() and len(token) < 4 else None)
+            value = COUNTING.get(token.lower_) or (
+                int(token.text) if token.text.isdecimal() and len(token) < 4 else None
+            )
             return None if value is None else int(value)
     return None
 
 
 def is_own_report(text: str, source: Sequence[Span], part: Part) -> bool:
-    """Whether a correction note speaks of the outlet's own words: "an earlier version of this article", "our report"."""
+    """Whether a correction note speaks of the outlet's own words: "an earlier version of this article"."""
     words = " ".join(span.of(text) for span in source)
     return part == "correction" and OWN_REPORT.search(words) is not None
 
@@ -191,7 +201,10 @@ def find_anonymity(doc: Doc, spans: Sequence[Span], source: Sequence[Token]) -> 
     """Whether the source's name is said to be withheld, here or in the sentence beside, and the reason as printed."""
     head, here = find_head(source), tokens_in(doc, spans)[0].sent
     classes = read_list("sources")
-    if head is None or head.lemma_.lower() in {*classes["role"], *classes["document"], *classes["outlet"]} - SPOKESPEOPLE:
+    if (
+        head is None
+        or head.lemma_.lower() in {*classes["role"], *classes["document"], *classes["outlet"]} - SPOKESPEOPLE
+    ):
         return False, None
     for sentence in (here, *neighbours(doc, here)):
         match = WITHHELD.search(sentence.text)

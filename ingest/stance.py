@@ -24,6 +24,8 @@ NO_COMMENT = re.compile(
     r"(?:declin|refus)\w*\b.*\b(?:comment|discuss|answer|elaborate|say|confirm|respond|provide|identify|speak|interview)"
     rf"|no comment|{NOT}(?:comment|discuss|elaborate)"
 )
+ANSWERING = frozenset({"respond", "reply", "answer", "return", "reach", "be", "available"})
+COMMENTING = frozenset({"decline", "refuse", "have", "comment", "do", "would", "discuss", "elaborate"})
 UNDER_NEGATION: dict[Stance, Stance] = {
     "asserts": "declines_to_comment",
     "alleges": "declines_to_comment",
@@ -57,10 +59,9 @@ def find_stance(
 def find_silence(cue: Sequence[Token], content: Sequence[Token]) -> Stance | None:
     """Whether the words only say that nothing was said; their content, "to comment", is no claim."""
     told = " ".join(token.lower_ for token in sorted({*cue, *content[:6]}, key=lambda token: token.i))
-    if NO_COMMENT.search(told) and any(t.lemma_ in ("decline", "refuse", "have", "comment", "do", "would") for t in cue):
-        return "declines_to_comment"
-    answering = any(t.lemma_ in ("respond", "reply", "answer", "return", "reach", "be", "available") for t in cue)
-    return "did_not_respond" if answering and UNANSWERED.search(told) else None
+    if UNANSWERED.search(told) and any(t.lemma_ in ANSWERING for t in cue):
+        return "did_not_respond"
+    return "declines_to_comment" if NO_COMMENT.search(told) and any(t.lemma_ in COMMENTING for t in cue) else None
 
 
 def stance_of_cue(cue: Sequence[Token], content: Sequence[Token]) -> Stance:
@@ -121,7 +122,7 @@ def is_conditional(cue: Iterable[Token]) -> bool:
     return any(token.lower_ == "would" for token in cue)
 
 
-def find_certainty(stance: Stance, cue: Sequence[Token], core: Core) -> Certainty:
+def find_certainty(stance: Stance, source_type: SourceType, cue: Sequence[Token], core: Core) -> Certainty:
     """How sure the words are; the least sure one decides, and a flat statement or doubt is unstated."""
     hedges = read_list("hedges")["certainty"]
     near = [token for word in (core.head, *core.frames) if word is not None for token in (word, *word.children)]
@@ -129,7 +130,8 @@ def find_certainty(stance: Stance, cue: Sequence[Token], core: Core) -> Certaint
     for level in levels:
         hedge = hedges[level]
         hedged = any(token.lemma_.lower() in hedge["words"] for token in near if token.dep_ not in ("dobj", "pobj"))
-        modal = any(token.dep_ == "aux" and token.lower_ in hedge["auxiliaries"] for token in near)
+        modals = [token for token in near if token.dep_ == "aux" and token.lower_ in hedge["auxiliaries"]]
+        modal = modals and source_type != "document"  # "customers may not": what a document rules, not what it guesses
         cued = stance in SUPPORTING and any(token.lemma_.lower() in hedge["cues"] for token in cue)
         if hedged or modal or cued or (level == "probable" and (is_inferred(core.head) or is_conditional(cue))):
             return level
@@ -148,7 +150,11 @@ def find_polarity(cue: Sequence[Token], core: Core) -> Polarity:
     if head is None:
         return "positive"
     arguments = [child for child in head.children if child.dep_ in ("nsubj", "nsubjpass", "dobj", "attr")]
-    negations = [is_negated(head), any(has_no(argument) for argument in arguments), head.pos_ == "NOUN" and has_no(head)]
+    negations = [
+        is_negated(head),
+        any(has_no(argument) for argument in arguments),
+        head.pos_ == "NOUN" and has_no(head),
+    ]
     refused = any(token.lemma_ == "refuse" for token in cue)
     return "negative" if sum([*negations, refused]) % 2 else "positive"
 

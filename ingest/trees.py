@@ -22,7 +22,7 @@ def tokens_in(doc: Doc, spans: Iterable[Span]) -> list[Token]:
 
 
 def find_head(tokens: Sequence[Token]) -> Token | None:
-    """The word that governs the others: a verb whose head lies outside before a noun, and so on; None for marks only."""
+    """The word that governs the others, a verb before a noun; None for marks only."""
     inside = {token.i for token in tokens}
     tops = [t for t in tokens if (t.head.i not in inside or t.head.i == t.i) and not t.is_punct and t.dep_ != "mark"]
     first_sentence = [t for t in tops if t.sent.start == tops[0].sent.start]

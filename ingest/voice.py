@@ -7,23 +7,29 @@ claim spread over two sentences is not seen, nor is irony that no word gives awa
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as Sentence
 
 from ingest.attributions import Attribution
+from ingest.cues import takes
 from ingest.lexicon import read_list
 from ingest.model import Article, Span
+from ingest.quantities import FoundQuantity
 from ingest.references import References
 from ingest.relations import relation_names
+from ingest.sources import WITHHELD
 from ingest.trees import SUBJECTS, child_of, object_of, tokens_in
 
 SILENT_PARTS = frozenset({"headline", "caption", "furniture"})
 BREAKS = frozenset({":", ";", "–", "—", "--"})
 FEWEST_WORDS = 4  # of a claim
 LONGEST_TAIL = 8  # tokens between a relative clause and the comma that ends it
+FEW = 10  # up to here a number in words is often a manner of speaking: "the two models"
 LONGEST_SENTENCE = 400  # tokens; a longer one is a table or a list
 
 
@@ -33,7 +39,7 @@ class Grounds:
 
     doc: Doc
     references: References
-    figures: frozenset[int]  # indexes of tokens inside an amount
+    figures: frozenset[int]  # indexes of tokens inside an amount that tells by itself
     carried: frozenset[int]  # … inside a cue or a content
     quoted: frozenset[int]  # … inside quotation marks
     silent: frozenset[int]  # … of headline, caption or furniture
@@ -44,11 +50,12 @@ def lay_ground(
     doc: Doc,
     references: References,
     attributions: Iterable[Attribution],
-    figures: Iterable[Span],
+    quantities: Iterable[FoundQuantity],
     quoted: Iterable[Span],
 ) -> Grounds:
     carried = [span for a in attributions for span in (*a.cue, *a.content)]
     silent = [part.span for part in article.parts if part.part in SILENT_PARTS]
+    figures = [q.span for q in quantities if q.quantity.value > FEW or re.search(r"\d", q.quantity.words)]
     sets = (frozenset(t.i for t in tokens_in(doc, spans)) for spans in (figures, carried, quoted, silent))
     return Grounds(doc, references, *sets)
 
@@ -59,7 +66,7 @@ def find_writers_claims(grounds: Grounds) -> Iterator[list[Token]]:
         if len(sentence) > LONGEST_SENTENCE or not is_prose(sentence) or sentence.root.i in grounds.silent:
             continue
         for head, tokens in find_clauses(sentence):
-            own = trim(tokens)
+            own = close_gaps(trim(tokens))
             if not is_carried(head, own, grounds) and is_checkable(head, own, grounds):
                 yield own
 
@@ -67,7 +74,11 @@ def find_writers_claims(grounds: Grounds) -> Iterator[list[Token]]:
 def is_prose(sentence: Sentence) -> bool:
     """Whether it is a whole statement: a heading has no full stop, a question asserts nothing."""
     end = sentence.text.rstrip().rstrip("\"”»’')]")
-    return end.endswith((".", "!", "…")) and any(token.pos_ in ("VERB", "AUX") for token in sentence)
+    return (
+        end.endswith((".", "!", "…"))
+        and not WITHHELD.search(end)
+        and any(token.pos_ in ("VERB", "AUX") for token in sentence)
+    )
 
 
 def find_clauses(sentence: Sentence) -> Iterator[tuple[Token, list[Token]]]:
@@ -106,7 +117,13 @@ def stands_alone(token: Token) -> bool:
         return any(t is not None and t.text in BREAKS for t in between)
     if token.dep_ == "relcl":
         return before is not None and before.text in {",", "("}
-    return token.dep_ == "advcl" and token.tag_ == "VBG" and before is not None and before.text == "," and token.i > token.head.i
+    return (
+        token.dep_ == "advcl"
+        and token.tag_ == "VBG"
+        and before is not None
+        and before.text == ","
+        and token.i > token.head.i
+    )
 
 
 def frame_off(head: Token, tokens: list[Token]) -> list[Token]:
@@ -131,9 +148,17 @@ def trim(tokens: list[Token]) -> list[Token]:
     gloss = next((t for t in tokens[first:] if t.dep_ == "appos" and t.right_edge.i >= tokens[-1].i - 1), None)
     if gloss is not None and gloss.left_edge.i > 0 and gloss.doc[gloss.left_edge.i - 1].text == ",":
         last = next(n for n, t in enumerate(tokens) if t.i >= gloss.left_edge.i - 1)
-    while last > first and (tokens[last - 1].is_punct and tokens[last - 1].text not in {")", "]"} or tokens[last - 1].dep_ == "cc"):
+    while last > first and (
+        (tokens[last - 1].is_punct and tokens[last - 1].text not in {")", "]"}) or tokens[last - 1].dep_ == "cc"
+    ):
         last -= 1
     return tokens[first:last]
+
+
+def close_gaps(tokens: list[Token]) -> list[Token]:
+    """Without the commas that a clause taken out leaves on either side."""
+    edges = {t.i for left, right in pairwise(tokens) if right.i > left.i + 1 for t in (left, right)}
+    return [t for t in tokens if not (t.i in edges and t.text in {",", "–", "—", "("})]
 
 
 def is_lead(tokens: list[Token], at: int) -> bool:
@@ -144,9 +169,16 @@ def is_lead(tokens: list[Token], at: int) -> bool:
 
 def is_carried(head: Token, tokens: Sequence[Token], grounds: Grounds) -> bool:
     """Whether a source, a quotation or another part of the page answers for the clause."""
-    if head.i in grounds.carried or head.i in grounds.quoted:
+    if head.i in grounds.carried or head.i in grounds.quoted or is_saying(head, grounds):
         return True
     return 2 * sum(t.i in grounds.carried or t.i in grounds.quoted for t in tokens) > len(tokens)
+
+
+def is_saying(head: Token, grounds: Grounds) -> bool:
+    """Whether somebody is said to speak in a way that no construction knew: nothing around it is the writer's."""
+    return any(
+        t.lemma_ in ("say", "tell") and t.i not in grounds.carried | grounds.quoted for t in (head, head.head)
+    ) or (takes(head.lemma_, "clause") and child_of(head, "ccomp") is not None)
 
 
 def is_checkable(head: Token, tokens: Sequence[Token], grounds: Grounds) -> bool:
@@ -154,12 +186,10 @@ def is_checkable(head: Token, tokens: Sequence[Token], grounds: Grounds) -> bool
     words = [t for t in tokens if not t.is_punct]
     if len(words) < FEWEST_WORDS or is_judgement(head, tokens):
         return False
-    if any(t.i in grounds.figures for t in tokens):
+    if any(t.i in grounds.figures for t in tokens) or is_passive_past(head):
         return True
-    if is_passive_past(head):
-        return True
-    subject = child_of(head, *SUBJECTS)
-    acted = subject is not None and any(t.i in grounds.references.over for t in subject.subtree)
+    actors = [c for c in head.children if c.dep_ in SUBJECTS or (c.dep_ == "attr" and head.tag_ == "VBD")]
+    acted = any(t.i in grounds.references.over for actor in actors for t in actor.subtree)
     if head.dep_ in ("relcl", "advcl"):
         return head.dep_ == "advcl" and child_of(head, "dobj") is not None
     return acted and (is_past(head) or is_deed(head) or is_comparison(tokens))
@@ -183,7 +213,9 @@ def is_passive_past(head: Token) -> bool:
 
 def is_past(head: Token) -> bool:
     """A finished event: "launched", "has launched"."""
-    return head.tag_ == "VBD" or (head.tag_ == "VBN" and any(c.dep_ == "aux" and c.lemma_ == "have" for c in head.children))
+    return head.tag_ == "VBD" or (
+        head.tag_ == "VBN" and any(c.dep_ == "aux" and c.lemma_ == "have" for c in head.children)
+    )
 
 
 def is_deed(head: Token) -> bool:

@@ -19,13 +19,9 @@ from ingest.references import References
 
 MARKS = re.compile(r"[\"“”„«»\[\]]|(?<!\w)[‘']|(?<=[\s,.?!])['’](?!\w)")
 LEAD = re.compile(r"^(?:that|whether|if|to the effect that)\s+", re.IGNORECASE)
-AUXILIARIES = frozenset({"aux", "auxpass", "neg", "mark", "det", "case", "punct", "cc", "expl", "preconj", "predet", "prt"})
-EMPTY = frozenset("""
-    be have do will would shall should can could may might must that which who whom whose this these those there here
-    it its he him his she her they them their we us our you your i my me one what when where how why a an the of to in
-    on at by for with from as into onto upon about over under than then and or but so also too very just own such not no
-    never nor neither any all some both each allegedly reportedly likely probably possibly perhaps maybe if whether
-""".split())
+AUXILIARIES = frozenset(
+    {"aux", "auxpass", "neg", "mark", "det", "case", "punct", "cc", "expl", "preconj", "predet", "prt"}
+)
 
 
 @functools.cache
@@ -33,9 +29,14 @@ def stems() -> dict[tuple[str, str], str]:
     """(V or N, lemma) → the lemma that stands for the whole row of relations.toml."""
     found: dict[tuple[str, str], str] = {}
     for row in read_list("relations").values():
-        found |= {("V", verb.split()[0]): row["verbs"][0].split()[0] for verb in row["verbs"]}
+        found |= {("V", verb): row["verbs"][0].split()[0] for verb in row["verbs"] if " " not in verb}
         found |= {("N", noun): row["verbs"][0].split()[0] for noun in row["nouns"]}
     return found
+
+
+@functools.cache
+def left_out() -> frozenset[str]:
+    return frozenset(read_list("terms")["left_out"])
 
 
 def to_wording(text: str, spans: Sequence[Span], subject: str | None, subject_span: Span | None) -> str:
@@ -58,13 +59,13 @@ def with_subject(subject: str, words: str) -> str:
     """ "to have dug" with its subject is "OpenAI has dug"."""
     for infinitive, finite in (("to have been ", "has been "), ("to have ", "has "), ("to be ", "is ")):
         if words.startswith(infinitive):
-            return f"{subject} {finite}{words[len(infinitive):]}"
+            return f"{subject} {finite}{words[len(infinitive) :]}"
     return f"{subject} {words}"
 
 
 def find_terms(tokens: Sequence[Token], references: References, skipped: Iterable[Token]) -> tuple[str, ...]:
     """The content's lemmas, sorted, each once; a mention is "@" and its referent, and covers its words."""
-    skip = {token.i for token in skipped} | {i for token in tokens for i in gloss_of(token, references)}
+    skip = {token.i for token in skipped} | {i for t in tokens if t.head in tokens for i in gloss_of(t, references)}
     found: set[str] = set()
     for token in tokens:
         if token.i in skip:
@@ -78,7 +79,7 @@ def find_terms(tokens: Sequence[Token], references: References, skipped: Iterabl
 
 
 def gloss_of(token: Token, references: References) -> range:
-    """Where a name is explained between commas ("Ana Ruiz, the head of research, …"): who she is, not what is claimed."""
+    """Where a name is explained between commas ("Ana Ruiz, the head of research, …"): not what is claimed."""
     before = token.doc[token.left_edge.i - 1] if token.left_edge.i > 0 else token
     if token.dep_ == "appos" and before.text == "," and references.over.get(token.head.i):
         return range(token.left_edge.i, token.right_edge.i + 1)
@@ -95,7 +96,8 @@ def is_telling(token: Token) -> bool:
     """Whether a word says something by itself: no function word, number, mark or auxiliary."""
     if token.dep_ in AUXILIARIES or token.is_punct or token.is_space or token.like_num or token.pos_ == "NUM":
         return False
-    return token.lemma_.lower() not in EMPTY and token.lower_ not in EMPTY and any(c.isalpha() for c in token.text)
+    empty = left_out()
+    return token.lemma_.lower() not in empty and token.lower_ not in empty and any(c.isalpha() for c in token.text)
 
 
 def to_term(token: Token) -> str:
