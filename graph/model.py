@@ -64,6 +64,7 @@ class Entity:
     kind: Kind
     aliases: tuple[str, ...]
     members: tuple[str, ...]
+    votes: tuple[str, ...] = ()  # how many referents are taken for which kind, sorted: "company 3", "organization 1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,7 @@ class Origin:
     """Who first said it: the person or body at the root of a chain, or unnamed people as one outlet spoke to them."""
 
     kind: Literal["person", "body", "outlet", "unnamed"]
-    entity: str | None  # None: unnamed
+    entity: str | None  # of unnamed people, that of the outlet that spoke to them; None where it has no name
     name: str  # "Mara Lindqvist", "Halden Robotics", "unnamed, to The Ledger"
     assertions: tuple[str, ...]
     party: bool  # the claim is about it

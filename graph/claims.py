@@ -1,0 +1,255 @@
+"""Assertions → claims: clusters of what says the same, their links to each other, and what is stored of them. Pure."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from typing import Any
+
+from graph.clusters import Link, cluster, link_between
+from graph.keys import ends
+from graph.matching import Content, Figure, content_of, likeness, name_key, relate_figures, times_conflict, times_of
+from graph.model import Claim, ClaimRelation, Edge, Node, SameAs, Value, cluster_node_id
+from graph.origins import Origins, find_origins
+from graph.status import to_status
+from graph.voices import Surroundings, Voice, bearing_stances, to_voice
+from ingest.model import SUPPORTING
+
+METHOD = "same_terms@1"
+REASONS = {
+    "QUALIFIES": "A comparison with the number that stands before it in the same article.",
+    "SUPPORTS": "Beside it in one article: another source charges the same parties with the same thing.",
+    "CORRECTS": "Put in its place by a correction note.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A cluster of assertions on its way to a claim."""
+
+    id: str
+    voices: tuple[Voice, ...]  # by assertion id
+    origins: Origins
+    keys: Mapping[str, tuple[str, ...]]  # of its assertions
+
+    @property
+    def figure(self) -> Figure | None:
+        """The claim as one of several numbers for one thing, where someone says so."""
+        numbers = [v for v in self.voices if v.supports and v.assertion.quantities]
+        if not numbers or not any(key.startswith("f:") for key in self.keys.get(numbers[0].assertion.id, ())):
+            return None
+        sources = {str(o.entity) for o in (*self.origins.identified, *self.origins.unnamed)}
+        outlets = {v.outlet.entity for v in numbers if v.outlet}
+        first = min((v.published_at for v in self.voices if v.supports and v.published_at), default=None)
+        return Figure(self.id, numbers[0].assertion.quantities, frozenset(sources or outlets), bool(sources), first)
+
+
+def cluster_claims(found: Surroundings, entity_of: Mapping[str, str]) -> tuple[list[tuple[str, ...]], list[SameAs]]:
+    """Clusters of assertions, each sorted, and the soft links that joined what was not equal.
+
+    `entity_of`: entities of the referents with weak names, by which two who bear one name are kept apart.
+    """
+    groups: dict[tuple[str, ...], list[str]] = defaultdict(list)
+    for i in sorted(found.assertions):
+        exact = ends(found.keys[i], "x:")[0]
+        groups[(exact, *sorted(entity_of.get(r, r) for r in ends(found.keys[i], "who:")))].append(i)
+    names = {r: name_key(referent) for r, referent in found.referents.items()}
+    contents = {members[0]: _content(found, members[0], names) for members in groups.values()}
+    marks = {members[0]: (group[1:], times_of(contents[members[0]])) for group, members in groups.items()}
+    clusters, taken = cluster(marks, _soft_links(found, contents), _blocked)
+    of_group = {members[0]: members for members in groups.values()}
+    merged = [[i for first in firsts for i in of_group[first]] for firsts in clusters]
+    return _with_answers(found, merged, [SameAs(x.start, x.end, x.score, x.method, x.reason, "matched") for x in taken])
+
+
+def _content(found: Surroundings, i: str, names: Mapping[str, str]) -> Content:
+    article = found.articles[found.article_of[i]]
+    published_at = article.properties.get("published_at")
+    return content_of(found.assertions[i], names, article.id, str(published_at) if published_at else None)
+
+
+def _soft_links(found: Surroundings, contents: Mapping[str, Content]) -> Iterator[Link]:
+    blocks: dict[str, list[str]] = defaultdict(list)
+    for i in sorted(contents):
+        blocks[ends(found.keys[i], "k:")[0]].append(i)
+    for block in blocks.values():
+        for a, b in combinations(block, 2):
+            reason = "The same but for words that tell when, or that change nothing."
+            yield link_between(a, b, likeness(contents[a], contents[b]), METHOD, reason)
+
+
+def _blocked(a: tuple[tuple[str, ...], frozenset[str]], b: tuple[tuple[str, ...], frozenset[str]]) -> bool:
+    return a[0] != b[0] or times_conflict(a[1], b[1])
+
+
+def _with_answers(
+    found: Surroundings, clusters: list[list[str]], links: list[SameAs]
+) -> tuple[list[tuple[str, ...]], list[SameAs]]:
+    """Join each denial without words of its own to the claim that it answers."""
+    home = {i: n for n, members in enumerate(clusters) for i in members}
+    joined: list[list[str]] = [[] for _ in clusters]
+    for i in sorted(home):
+        answered = [b for b in ends(found.keys[i], "by:ANSWERS>") if b in home]
+        joined[home[answered[0]] if answered else home[i]].append(i)
+        if answered:
+            start, end = sorted((i, answered[0]))
+            links.append(SameAs(start, end, 0.7, "answers@1", "It answers the claim that stands before it.", "matched"))
+    return [tuple(sorted(members)) for members in joined if members], links
+
+
+def to_draft(found: Surroundings, members: Sequence[str]) -> Draft:
+    """A cluster with its voices and origins."""
+    stances = bearing_stances([found.assertions[i] for i in members])
+    voices = tuple(to_voice(found, i, stances[i]) for i in sorted(members))
+    claim = cluster_node_id("Claim", min(members))
+    return Draft(claim, voices, find_origins(voices), {i: found.keys.get(i, ()) for i in members})
+
+
+# ── between claims ───────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def relate_claims(drafts: Iterable[Draft]) -> list[ClaimRelation]:
+    """Links between claims: as their articles set them side by side, and by their numbers."""
+    drafts = list(drafts)
+    claim_of = {v.assertion.id: draft.id for draft in drafts for v in draft.voices}
+    gathered: dict[tuple[Any, str, str], set[str]] = defaultdict(set)
+    for a, claim in claim_of.items():
+        for kind, b in _beside(drafts, a):
+            if claim_of.get(b, claim) != claim:
+                gathered[kind, claim, claim_of[b]] |= {a, b}
+    beside = [
+        ClaimRelation(kind, start, end, tuple(sorted(pair)), REASONS[kind], "beside@1")
+        for (kind, start, end), pair in sorted(gathered.items())
+    ]
+    return [*beside, *_relate_numbers(drafts)]
+
+
+def _beside(drafts: Iterable[Draft], a: str) -> Iterator[tuple[str, str]]:
+    for draft in drafts:
+        for key in draft.keys.get(a, ()):
+            kind, arrow, b = key.removeprefix("by:").partition(">")
+            if arrow and kind in REASONS:
+                yield kind, b
+
+
+def _relate_numbers(drafts: Iterable[Draft]) -> Iterator[ClaimRelation]:
+    frames: dict[str, dict[str, Figure]] = defaultdict(dict)
+    by_id = {draft.id: draft for draft in drafts}
+    for draft in by_id.values():
+        figure = draft.figure
+        for frame in {f for found in draft.keys.values() for f in ends(found, "f:")} if figure else ():
+            frames[frame][draft.id] = figure  # type: ignore[assignment]
+    for figures in frames.values():
+        updated: set[str] = set()
+        latest_first = sorted(figures.values(), key=lambda f: (f.first_at or "9999", f.claim), reverse=True)
+        for a, b in combinations(latest_first, 2):
+            related = relate_figures(a, b)
+            if related is None or (related[0] == "UPDATES" and related[1] in updated):
+                continue  # a running figure updates the one right before it
+            kind, start, end, reason = related
+            updated |= {start} if kind == "UPDATES" else set()
+            says = tuple(sorted(_says(by_id[claim]) for claim in (start, end)))
+            yield ClaimRelation(kind, start, end, says, reason, "numbers@1")
+
+
+def _says(draft: Draft) -> str:
+    """The earliest assertion that supports a claim."""
+    return min((v.published_at or "9999", v.assertion.id) for v in draft.voices if v.supports)[1]
+
+
+# ── what is stored ───────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def to_claim(draft: Draft, relations: Iterable[ClaimRelation]) -> Claim:
+    """The claim with its status; `relations`: those that it is an end of."""
+    return Claim(
+        id=draft.id,
+        wording=min(draft.voices, key=lambda v: _fit_to_word(v, draft)).assertion.wording,
+        members=tuple(v.assertion.id for v in draft.voices),
+        about=tuple(sorted({entity for v in draft.voices for entity in v.about})),
+        status=to_status(draft.voices, draft.origins, relations, draft.id),
+    )
+
+
+def _fit_to_word(v: Voice, draft: Draft) -> tuple[bool, bool, bool, str, str]:
+    """The earliest first; last those whose words are not the claim's own: answers, headlines, denials by a "not"."""
+    a = v.assertion
+    answers = any(key.startswith("by:ANSWERS>") for key in draft.keys.get(a.id, ()))
+    return (answers, a.part == "headline", v.stance != a.stance, v.published_at or "9999", a.id)
+
+
+def claim_node(claim: Claim, draft: Draft) -> Node:
+    """The Claim as it is stored: what lists and filters ask for, as properties."""
+    status, voices = claim.status, draft.voices
+    dates = sorted(v.published_at for v in voices if v.published_at)
+    low, high = status.unnamed_range
+    fields: dict[str, Value] = {
+        "wording": claim.wording,
+        "sourcing": status.sourcing,
+        "rule": status.rule,
+        "marks": tuple(sorted({m.kind for m in status.marks})),
+        "origins": len(status.origins),
+        "origin_names": tuple(o.name for o in status.origins),
+        "unnamed_low": low,
+        "unnamed_high": high,
+        "routes": status.routes,
+        "possible_routes": status.possible_routes,
+        "source_types": tuple(sorted({v.assertion.source_type for v in voices})),
+        "about": claim.about,
+        "against": tuple(sorted(_is_against(claim, voices))),
+        "speakers": tuple(sorted({w.entity for v in voices for w in (*v.people, *v.bodies)})),
+        "outlets": tuple(sorted({v.published_by.entity for v in voices if v.published_by})),
+        "relations": tuple(sorted({f"{e.start} {e.end}" for e in relation_edges(claim, draft)})),
+        "assertions": len(voices),
+        "articles": len({v.article for v in voices}),
+    }
+    if dates:
+        fields |= {"first_at": dates[0], "last_at": dates[-1]}
+    return Node("Claim", claim.id, {name: value for name, value in fields.items() if value != ()})
+
+
+def _is_against(claim: Claim, voices: Iterable[Voice]) -> set[str]:
+    """Whom it is about that others say it of: a general denial of theirs is shown beside it."""
+    supporters = [v.stands_for for v in voices if v.supports]
+    return {e for e in claim.about if any(e not in stands_for for stands_for in supporters)} if supporters else set()
+
+
+def claim_edges(claim: Claim, draft: Draft, names: Mapping[str, tuple[str, ...]]) -> list[Edge]:
+    """Everything that leaves a claim or leads to it, but for its links to other claims and general denials.
+
+    `names`: who speaks in each assertion that may mark it.
+    """
+    status = claim.status
+    edges = [Edge("EXPRESSES", v.assertion.id, claim.id, "", {"stance": v.stance}) for v in draft.voices]
+    edges += [Edge("ABOUT", claim.id, entity) for entity in claim.about]
+    for o in (*status.origins, *status.unnamed):
+        told: dict[str, Value] = {"kind": o.kind, "name": o.name, "party": o.party, "assertions": o.assertions}
+        edges += [Edge("ORIGINATES_FROM", claim.id, o.entity, o.kind, told)] if o.entity else []
+    for mark in status.marks:
+        for i in mark.assertions:
+            by = names.get(i, mark.by)
+            edges.append(Edge("MARKED_BY", claim.id, i, mark.kind, {"mark": mark.kind, "rule": mark.rule, "by": by}))
+    return edges + relation_edges(claim, draft)
+
+
+def relation_edges(claim: Claim, draft: Draft) -> list[Edge]:
+    """Entity to entity, through a claim that states it: not one that is only denied, negated, asked or supposed."""
+    found: dict[tuple[str, str, str, str], Edge] = {}
+    for v in draft.voices:
+        a = v.assertion
+        states = v.supports and a.stance in SUPPORTING and a.polarity == "positive" and a.certainty != "possible"
+        ends_of = (v.subject, v.object)
+        if states and a.relation and ends_of[0] and ends_of[1] and ends_of[0] != ends_of[1]:
+            edge = Edge("RELATION", ends_of[0], ends_of[1], claim.id, {"name": a.relation, "claim": claim.id})
+            found.setdefault(edge.identity, edge)
+    return list(found.values())
+
+
+def link_edge(relation: ClaimRelation) -> Edge:
+    """A link between claims as it is stored."""
+    told: dict[str, Value] = {
+        "reason": relation.reason, "method": relation.method, "assertions": relation.assertions
+    }  # fmt: skip
+    return Edge(relation.kind, relation.start, relation.end, "", told)

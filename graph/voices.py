@@ -1,0 +1,218 @@
+"""Assertions with who is behind them: names resolved to entities, copies to their originals."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from graph.model import Node
+from graph.records import load_assertions, load_referents
+from graph.transaction import Transaction
+from ingest.model import OPPOSING, SUPPORTING, Assertion, Genre, Kind, Referent, Stance
+
+SPEAKS_FOR = re.compile(r"\b(spokes\w+|press (officer|secretary)|communications|representative for)\b", re.IGNORECASE)
+LEADS = re.compile(r"\b(chief|ceo|chair\w*|president|director|founder|lawyer|attorney|head)\b", re.IGNORECASE)
+FORMER = re.compile(r"\b(former|ex|fired|ousted)\b|\bthen-", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """An entity as a status names it."""
+
+    entity: str
+    name: str
+    kind: Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """One assertion, as origins and disputes are told from it."""
+
+    assertion: Assertion
+    stance: Stance  # as it bears on the claim of its cluster: "said not-X" denies X
+    article: str
+    genre: Genre
+    published_at: str | None
+    outlet: Who | None  # that had it first: of a copy, the original's
+    published_by: Who | None
+    people: tuple[Who, ...]  # who speaks for itself
+    bodies: tuple[Who, ...]  # who is spoken for, or whose document it is
+    stands_for: frozenset[str]  # entities for which a denial by this source stands: itself, and what it leads
+    hops: tuple[Who, ...]  # outlets that relayed it, nearest to the content first
+    subject: str | None  # entity
+    object: str | None
+    about: tuple[str, ...]  # entities
+    about_closely: frozenset[str]  # those, what made them, and whom they work for
+    credits: tuple[Who, ...]
+    carried: bool  # an attribution right before it might carry it
+
+    @property
+    def supports(self) -> bool:
+        """Whether it counts for the claim: an opinion's own voice and a headline do not."""
+        own_opinion = self.genre == "opinion" and self.assertion.source_type == "writer"
+        return self.stance in SUPPORTING and self.assertion.part != "headline" and not own_opinion
+
+    @property
+    def opposes(self) -> bool:
+        own_opinion = self.genre == "opinion" and self.assertion.source_type == "writer"
+        shown = self.assertion.part != "headline" and not self.assertion.general
+        return self.stance in OPPOSING and shown and not own_opinion
+
+
+def bearing_stances(members: Collection[Assertion]) -> dict[str, Stance]:
+    """What each assertion of a cluster does to the cluster's claim.
+
+    The claim is positive if any member says it so: then who says not-X denies X, and who denies not-X asserts it. A
+    correction note withdraws what it repeats of its own outlet's report.
+    """
+    positive = any(a.polarity == "positive" for a in members)
+    return {a.id: _bearing(a, turned=positive and a.polarity == "negative") for a in members}
+
+
+def _bearing(a: Assertion, *, turned: bool) -> Stance:
+    if a.part == "correction" and a.source_type == "outlet" and a.stance in SUPPORTING:
+        return "retracts"
+    if turned and a.stance in SUPPORTING:
+        return "denies"
+    if turned and a.stance in OPPOSING:
+        return "asserts"
+    return a.stance
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What voices are made from, gathered for many assertions at once."""
+
+    assertions: Mapping[str, Assertion]
+    referents: Mapping[str, Referent]
+    who: Mapping[str, Who]  # by referent id
+    articles: Mapping[str, Node]
+    article_of: Mapping[str, str]
+    published_by: Mapping[str, str]  # article → referent
+    credits: Mapping[str, tuple[str, ...]]  # article → referents
+    original: Mapping[str, str]  # article → the one at the root of its copies; itself where it copies none
+    keys: Mapping[str, tuple[str, ...]]
+
+
+def load_surroundings(tx: Transaction, ids: Collection[str]) -> Surroundings:
+    """Everything that the voices of these assertions need."""
+    assertions = load_assertions(tx, ids)
+    article_of = {i: str(node.properties["article"]) for i, node in tx.nodes(assertions).items()}
+    original = _originals(tx, set(article_of.values()))
+    articles = tx.nodes({*original, *original.values()})
+    published_by = {e.start: e.end for e in tx.edges(["PUBLISHED_BY"], starts=articles)}
+    credited: dict[str, tuple[str, ...]] = defaultdict(tuple)
+    for e in tx.edges(["CREDITS"], starts=articles):
+        credited[e.start] += (e.end,)
+    named = {r for a in assertions.values() for r in referents_of(a)}
+    named |= {*published_by.values(), *(r for found in credited.values() for r in found)}
+    referents = load_referents(tx, named)
+    referents |= load_referents(tx, {e for r in referents.values() for e in r.employers} - referents.keys())
+    return Surroundings(
+        assertions, referents, _who(tx, referents), articles, article_of, published_by, credited, original, tx.keys(ids)
+    )
+
+
+def referents_of(a: Assertion) -> Iterator[str]:
+    """Every referent that an assertion names: as a source, on the way, in its content, as what it is about."""
+    yield from (s.referent for s in a.sources)
+    yield from (t[1:] for t in a.terms if t.startswith("@"))
+    yield from (h.referent for h in a.hops if h.referent)
+    yield from a.about
+    yield from (r for r in (a.subject, a.object) if r)
+
+
+def to_voice(found: Surroundings, i: str, stance: Stance) -> Voice:
+    """One assertion with who is behind it."""
+    a, article = found.assertions[i], found.articles[found.article_of[i]]
+    people, bodies = _speakers(found, a)
+    hops = _named(found, (h.referent for h in a.hops if h.referent))
+    publisher = found.published_by.get(article.id)
+    first = found.published_by.get(found.original[article.id])
+    leads = {e for s in a.sources for e in _led(found, s.referent)}
+    close = {r for r in a.about if r in found.referents for r in (r, *found.referents[r].employers)}
+    return Voice(
+        assertion=a,
+        stance=stance,
+        article=article.id,
+        genre=article.properties.get("genre", "unknown"),  # type: ignore[arg-type]
+        published_at=str(article.properties["published_at"]) if "published_at" in article.properties else None,
+        outlet=found.who.get(first or ""),
+        published_by=found.who.get(publisher or ""),
+        people=people,
+        bodies=bodies,
+        stands_for=frozenset(w.entity for w in (*people, *bodies, *_named(found, sorted(leads)))),
+        hops=tuple(w for w in hops if w.kind == "outlet"),
+        subject=_entity(found, a.subject),
+        object=_entity(found, a.object),
+        about=tuple(sorted({w.entity for w in _named(found, a.about)})),
+        about_closely=frozenset(w.entity for w in _named(found, sorted(close))),
+        credits=_named(found, found.credits.get(article.id, ())),
+        carried=any(key.startswith("near:") for key in found.keys.get(i, ())),
+    )
+
+
+def _speakers(found: Surroundings, a: Assertion) -> tuple[tuple[Who, ...], tuple[Who, ...]]:
+    """Who speaks for itself, and who is spoken for or has its document speak."""
+    people: list[str] = []
+    bodies: list[str] = []
+    for speaker in a.sources:
+        referent = found.referents.get(speaker.referent)
+        if referent is None:
+            continue
+        agent = referent.kind == "person" and any(map(SPEAKS_FOR.search, referent.roles))
+        if referent.employers and referent.kind == "person" and (speaker.capacity == "speaks_for" or agent):
+            bodies += referent.employers
+        elif speaker.capacity == "itself":
+            people.append(referent.id)
+        else:
+            bodies.append(referent.id)
+    spoken_for = set(bodies)
+    kept = [r for r in people if not (spoken_for & {r, *found.referents[r].employers})]
+    return _named(found, kept), _named(found, bodies)
+
+
+def _led(found: Surroundings, referent: str) -> tuple[str, ...]:
+    """The bodies for which this person's denial stands: those that they lead or speak for now."""
+    r = found.referents.get(referent)
+    if r is None or r.kind != "person" or any(map(FORMER.search, r.roles)):
+        return ()
+    return r.employers if any(LEADS.search(role) or SPEAKS_FOR.search(role) for role in r.roles) else ()
+
+
+def _named(found: Surroundings, referents: Iterable[str]) -> tuple[Who, ...]:
+    return tuple(dict.fromkeys(found.who[r] for r in referents if r in found.who))
+
+
+def _entity(found: Surroundings, referent: str | None) -> str | None:
+    who = found.who.get(referent or "")
+    return who.entity if who else None
+
+
+def _who(tx: Transaction, referents: Collection[str]) -> dict[str, Who]:
+    resolved = {e.start: e.end for e in tx.edges(["RESOLVES_TO"], starts=referents)}
+    nodes = tx.nodes(set(resolved.values()))
+    return {r: _to_who(nodes[entity]) for r, entity in resolved.items()}
+
+
+def _to_who(entity: Node) -> Who:
+    return Who(entity.id, str(entity.properties["name"]), entity.properties["kind"])  # type: ignore[arg-type]
+
+
+def _originals(tx: Transaction, articles: Collection[str]) -> dict[str, str]:
+    """Each article's original, through copies of copies."""
+    parent: dict[str, str] = {}
+    frontier = set(articles)
+    while frontier:
+        found = {e.start: e.end for e in tx.edges(["REUSES_TEXT_OF"], starts=frontier)}
+        parent |= found
+        frontier = set(found.values()) - parent.keys()
+    original = {}
+    for article in articles:
+        root = article
+        while root in parent:  # ends: a copy is later than what it copies
+            root = parent[root]
+        original[article] = root
+    return original
