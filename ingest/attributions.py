@@ -11,6 +11,7 @@ from spacy.tokens import Doc
 from ingest import hearsay, reports, speech
 from ingest.model import Article, Span
 from ingest.phrases import Finding, Page, lay_out
+from ingest.relays import trace_relays
 
 if TYPE_CHECKING:
     from ingest.entities import Mentions
@@ -21,6 +22,7 @@ CONSTRUCTIONS: tuple[Callable[[Page], Iterator[Finding]], ...] = (
     speech.direct_speech,
     reports.according_to,
     reports.reported_clause,
+    reports.as_reported,
     hearsay.document_states,
     hearsay.evidence_noun,
     hearsay.hearsay_passive,
@@ -51,12 +53,13 @@ class Attribution:
     agentless: bool = False  # the words name no source and none may be found for them
 
 
-def find_attributions(article: Article, doc: Doc, mentions: Mentions) -> list[Attribution]:  # noqa: ARG001 (relays)
+def find_attributions(article: Article, doc: Doc, mentions: Mentions) -> list[Attribution]:
     """Every attribution in text order; no words of a content belong to two of them."""
     if not len(doc):
         return []
     page = lay_out(article, doc)
-    found = settle(page, [finding for construction in CONSTRUCTIONS for finding in construction(page)])
+    findings = [finding for construction in CONSTRUCTIONS for finding in construction(page)]
+    found = settle(page, trace_relays(page, article, mentions, findings))
     return sorted((to_attribution(finding) for finding in found), key=lambda a: (a.content, a.cue))
 
 
@@ -89,5 +92,6 @@ def to_attribution(finding: Finding) -> Attribution:
         finding.content,
         f"{finding.method}@{VERSION}",
         finding.confidence,
+        finding.hops,
         agentless=finding.agentless,
     )

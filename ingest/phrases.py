@@ -5,6 +5,7 @@ Everything here is a set of token indexes until `spans_of` turns it into the wor
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -16,7 +17,12 @@ from ingest.quotations import Quotation, find_quotations
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 CUE_PARTS = frozenset({"aux", "auxpass", "neg", "advmod"})
+QUOTING_VERBS = frozenset({"quote", "cite", "record"})  # of whom they quote "as saying"
 OWN_VOICE = frozenset({"i", "we", "you", "one", "it", "there", "let", "this", "that", "these", "those", "what"})
+DATELINE = re.compile(
+    r"^[A-Z][A-Z.’' ]+[A-Z.]\b[^.!?\n]{0,40}? ?(?:–|—|--| -) ?(?=\S)|^[^.!?\n]{2,40}\([A-Z]\w*\) ?(?:–|—|--|-) ",
+    re.MULTILINE,
+)
 LEADING = " \t\n\r\u00a0,;:.—–-)]"
 TRAILING = " \t\n\r\u00a0,;:.—–-(["
 
@@ -32,6 +38,7 @@ class Finding:
     content: tuple[Span, ...]
     confidence: float
     agentless: bool = False
+    hops: tuple[Span, ...] = ()  # nearest to the content first
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +50,7 @@ class Page:
     quotations: tuple[Quotation, ...]
     starts: tuple[int, ...]  # offset of each token
     quoted: tuple[int, ...]  # per token: index of the quotation that it stands in, or -1
-    closed: tuple[bool, ...]  # per token: furniture, where nothing is looked for
+    closed: tuple[bool, ...]  # per token: furniture or a dateline, where nothing is looked for
     verbs: tuple[Token, ...]  # outside quotation marks and furniture
 
     def index_at(self, offset: int) -> int:
@@ -62,10 +69,10 @@ def lay_out(article: Article, doc: Doc) -> Page:
         for span in quotation.spans:
             for i in range(bisect_left(starts, span.start), bisect_left(starts, span.end)):
                 quoted[i] = number
-    for part in article.parts:
-        if part.part == "furniture":
-            for i in range(bisect_left(starts, part.span.start), bisect_left(starts, part.span.end)):
-                closed[i] = True
+    datelines = [Span(*found.span()) for found in DATELINE.finditer(article.text)]
+    for span in [*datelines, *(part.span for part in article.parts if part.part == "furniture")]:
+        for i in range(bisect_left(starts, span.start), bisect_left(starts, span.end)):
+            closed[i] = True
     verbs = tuple(t for t in doc if t.pos_ in {"VERB", "AUX"} and quoted[t.i] < 0 and not closed[t.i])
     return Page(doc, article.text, quotations, starts, tuple(quoted), tuple(closed), verbs)
 
@@ -91,13 +98,14 @@ def is_passive(verb: Token) -> bool:
 
 def subject(verb: Token, depth: int = 4) -> Token | None:
     """The word whose act the verb is: its own subject, or that of the verb which it shares it with."""
-    for child in verb.children:
-        if child.dep_ in SUBJECTS:
-            return None if child.tag_ == "EX" else child
+    own = [child for child in verb.children if child.dep_ in SUBJECTS]
+    if own:
+        nearest = max((child for child in own if child.i < verb.i), default=own[0], key=lambda child: child.i)
+        return None if nearest.tag_ == "EX" else nearest
     if depth == 0 or verb.dep_ == "ROOT" or (verb.tag_ == "VBN" and verb.dep_ in {"advcl", "acl"}):
         return None
     head = verb.head
-    if verb.dep_ == "pcomp" and head.lower_ == "as" and head.head.lemma_ in {"quote", "cite", "record"}:
+    if verb.dep_ == "pcomp" and head.lower_ == "as" and head.head.lemma_ in QUOTING_VERBS:
         return next(iter(children(head.head, "nsubjpass") or children(head.head, "dobj")), None)
     if verb.dep_ in {"conj", "xcomp", "advcl", "pcomp", "prep", "dep"} and head.pos_ in {
         "VERB",
@@ -120,6 +128,16 @@ def speaker(verb: Token) -> Token | None:
         if found is None or (found.lower_ in OWN_VOICE and found.tag_ != "WDT") or found.pos_ in {"VERB", "NUM"}
         else found
     )
+
+
+def unclosed_apposition(verb: Token) -> Token | None:
+    """The speaker whom the parse took for an apposition, as in "…to Orbel, an official said"; no comma closes it."""
+    doc, last = verb.doc, cue_group(verb)[0] - 1
+    noun = doc[last] if last > 0 else verb
+    while noun.dep_ != "appos" and noun.head != noun and noun.head.i < verb.i:
+        noun = noun.head
+    opened = noun.dep_ == "appos" and noun.left_edge.i > 0 and doc[noun.left_edge.i - 1].text == ","
+    return noun if opened and noun.right_edge.i == last and noun.i < verb.i and not doc[last].is_punct else None
 
 
 def agent(verb: Token) -> Token | None:
@@ -185,7 +203,7 @@ def spans_of(page: Page, tokens: Iterable[int]) -> tuple[Span, ...]:
     """The runs of the tokens as spans, without the punctuation at their ends, whole quotations kept whole."""
     doc = page.doc
     runs: list[list[int]] = []
-    for i in sorted(set(tokens)):
+    for i in sorted({i for i in tokens if not page.closed[i]}):
         if runs and all(doc[k].is_punct or doc[k].is_space for k in range(runs[-1][1] + 1, i)):
             runs[-1][1] = i
         else:

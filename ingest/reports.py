@@ -8,6 +8,8 @@ from spacy.tokens import Doc, Token
 
 from ingest.cues import takes
 from ingest.phrases import (
+    QUOTING_VERBS,
+    SUBJECTS,
     Finding,
     Page,
     agent,
@@ -19,6 +21,7 @@ from ingest.phrases import (
     spans_of,
     speaker,
     subtree,
+    unclosed_apposition,
 )
 
 NOT_CONTENT = frozenset(
@@ -39,10 +42,14 @@ def reported_clause(page: Page) -> Iterator[Finding]:
     for verb in page.verbs:
         if not takes(verb.lemma_, "clause") or in_condition(verb):
             continue
-        source = speaker(verb)
+        swallowed = unclosed_apposition(verb)
+        source = swallowed or speaker(verb)
         if source is None:
             continue
-        tokens = clause_after(verb) or clause_before(verb, source)
+        if swallowed is not None:
+            tokens = without_connective(page.doc, list(range(verb.sent.start, source.left_edge.i)))
+        else:
+            tokens = clause_after(verb) or clause_before(verb, source)
         if tokens:
             yield finding(page, "reported_clause", verb, source, tokens, 0.85)
 
@@ -87,11 +94,35 @@ def clause_before(verb: Token, source: Token) -> list[int]:
     for child in verb.lefts:
         if child.dep_ == "ccomp" and child.i < limit:
             return without_connective(verb.doc, [i for i in subtree(child) if i < limit])
-    aside = verb.dep_ == "advcl" and any(child.lower_ == "as" for child in verb.lefts)
-    if verb.dep_ == "parataxis" or aside:
+    if verb.dep_ == "parataxis":
         own = set(subtree(verb))
         return without_connective(verb.doc, [i for i in subtree(verb.head) if i not in own])
+    if is_last_clause(verb, limit):
+        return without_connective(verb.doc, list(range(verb.sent.start, limit)))
     return []
+
+
+def is_last_clause(verb: Token, limit: int) -> bool:
+    """As in "…, a source told the paper", which the parse takes for a second clause though nothing joins it on."""
+    joined = verb.dep_ == "conj" and any(child.dep_ in SUBJECTS and child.i < verb.i for child in verb.lefts)
+    if not joined or not takes(verb.lemma_, "quotation") or verb.doc[limit - 1].text != ",":
+        return False
+    return not any(
+        child.dep_ in {"ccomp", "xcomp"} or (child.dep_ == "dobj" and not heard(verb)) for child in verb.rights
+    )
+
+
+def as_reported(page: Page) -> Iterator[Finding]:
+    """As in "The talks failed, as the paper reported", "This, as she put it, was a joke"."""
+    for verb in page.verbs:
+        as_clause = verb.dep_ == "advcl" and any(child.lower_ == "as" and child.dep_ == "mark" for child in verb.lefts)
+        if not as_clause or not takes(verb.lemma_, "clause") or clause_after(verb):
+            continue
+        source = speaker(verb)
+        if source is not None:
+            own = set(subtree(verb))
+            tokens = [i for i in range(verb.sent.start, verb.sent.end) if i not in own]
+            yield finding(page, "as_reported", verb, source, without_connective(page.doc, tokens), 0.75)
 
 
 def without_connective(doc: Doc, tokens: list[int]) -> list[int]:
@@ -108,7 +139,7 @@ def phrase_content(page: Page) -> Iterator[Finding]:
     for verb in page.verbs:
         if not takes(verb.lemma_, "phrase") or in_condition(verb) or is_yet_to_come(verb):
             continue
-        if verb.dep_ == "relcl" and is_object_relative(verb):
+        if (verb.dep_ == "relcl" and is_object_relative(verb)) or quotes_a_saying(verb):
             continue
         source = speaker(verb)
         objects = (
@@ -121,6 +152,11 @@ def phrase_content(page: Page) -> Iterator[Finding]:
             last = max([c.right_edge.i for c in verb.rights if c.i > objects[0].i and belongs(c)], default=tokens[-1])
             tokens = list(range(tokens[0], last + 1)) if last - tokens[-1] < 40 else tokens
         yield finding(page, "phrase_content", verb, source, tokens, 0.7)
+
+
+def quotes_a_saying(verb: Token) -> bool:
+    """As in "quoted him as saying": what he said is the content, and he the source."""
+    return verb.lemma_ in QUOTING_VERBS and any(children(prep, "pcomp") for prep in children(verb, "prep"))
 
 
 def belongs(child: Token) -> bool:
