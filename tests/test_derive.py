@@ -1,0 +1,150 @@
+"""What is derived, and that it does not matter how it came to be."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from telling import say, tell
+
+from graph.model import Node
+from graph.store import Store, open_store
+from ingest.model import Reading
+
+STOPPED = "Halden Robotics stopped Sorter 9"
+
+
+@pytest.fixture()
+def memory() -> Iterator[Store]:
+    with open_store("memory://") as opened:
+        yield opened
+
+
+def written(store: Store, *readings: Reading) -> dict[str, Node]:
+    """Claims by wording, after these are written one by one."""
+    for reading in readings:
+        store.write([reading])
+    with store.read() as tx:
+        return {str(node.properties["wording"]): node for node in tx.nodes_of("Claim")}
+
+
+def shown(claim: Node) -> tuple[Any, ...]:
+    """Sourcing, origins and dispute marks."""
+    f = claim.properties
+    return f["sourcing"], f.get("origin_names", ()), f.get("marks", ())
+
+
+AFFAIR = (
+    tell(say(STOPPED, source_type="anonymous"), on="2031-03-03"),
+    tell(say(STOPPED, "The Ledger", source_type="outlet"), outlet="Tidewire", on="2031-03-04"),
+    tell(say(STOPPED, "Mara Lindqvist"), say("Orrin Labs lost 40 workers", "Dale Orrick"), outlet="North Post"),
+    tell(say(STOPPED, "Tobias Renn", capacity="speaks_for", stance="denies"), outlet="Tidewire", on="2031-03-06"),
+    tell(say("Orrin Labs lost 60 workers", "Ada Quill"), say("any wrongdoing", "Orrin Labs", stance="denies",
+         general=True), on="2031-03-06"),
+    tell(say("Orrin Labs lost 70 workers", "Ada Quill"), say(f"{STOPPED} on Monday", "Mara Lindqvist"), on="2031-03-09"),
+    tell(say("Dale Orrick left Orrin Labs"), outlet="North Post", on="2031-03-10",
+         jobs={"Dale Orrick": ("lawyer at Safety Board", "Safety Board")}, text="Dale Orrick left Orrin Labs.\n\nSafety Board"),
+    tell(say("Dale Orrick left Orrin Labs", "Mara Lindqvist"), on="2031-03-11"),
+    tell(say(STOPPED, source_type="anonymous", hops=("The Ledger",)), outlet="North Post", on="2031-03-12"),
+)  # fmt: skip
+
+
+def test_the_order_of_reading_never_matters() -> None:
+    dumps = set()
+    for seed in range(12):
+        readings = list(AFFAIR)
+        random.Random(seed).shuffle(readings)
+        with open_store("memory://") as store:
+            for reading in readings:
+                store.write([reading])
+            assert store.verify() == []
+            dumps.add("\n".join(store.dump()))
+    assert len(dumps) == 1
+
+
+@pytest.mark.parametrize("taken", range(len(AFFAIR)))
+def test_an_article_added_and_removed_leaves_nothing_derived(memory: Store, taken: int) -> None:
+    rest = [reading for n, reading in enumerate(AFFAIR) if n != taken]
+    memory.write(rest)
+    never_added = list(memory.dump())
+    memory.write([AFFAIR[taken]])
+    memory.remove(AFFAIR[taken].article.id)
+    assert list(memory.dump()) == never_added
+    assert memory.verify() == []
+
+
+def test_a_reading_replaced_is_as_if_the_earlier_had_never_been(memory: Store) -> None:
+    earlier = tell(say("Halden Robotics sold Sorter 9", "Ada Quill"), text=AFFAIR[2].article.text + "\n\n" +
+                   "Ada Quill said Halden Robotics sold Sorter 9.", title="News of 2031-03-04", outlet="North Post")  # fmt: skip
+    memory.write(AFFAIR[:2])
+    memory.write([AFFAIR[2]])
+    expected = list(memory.dump())
+    with open_store("memory://") as other:
+        other.write([earlier])
+        other.remove(earlier.article.id)
+        other.write(AFFAIR[:3])
+        assert list(other.dump()) == expected
+
+
+def test_one_claim_in_several_articles_is_found_by_its_terms(memory: Store) -> None:
+    claims = written(memory, *AFFAIR[:3])
+    assert claims[STOPPED].properties["assertions"] == 3
+    assert claims[STOPPED].properties["articles"] == 3
+
+
+def test_an_edge_leads_from_subject_to_object_only_through_a_claim_that_states_it(memory: Store) -> None:
+    told: dict[str, Any] = {"relation": "bought"}
+    reading = tell(say("Halden Robotics bought Orrin Labs", "Mara Lindqvist", **told))
+    ids = {r.name: r.id for r in reading.referents}
+    told |= {"object": ids["Orrin Labs"]}
+    stated = tell(say("Halden Robotics bought Orrin Labs", "Mara Lindqvist", **told))
+    denied = tell(say("Halden Robotics bought Orrin Labs", "Mara Lindqvist", stance="denies", **told))
+    written(memory, stated)
+    with memory.read() as tx:
+        names = [(e.properties["name"], e.key) for e in tx.all_edges() if e.type == "RELATION"]
+        claim = next(tx.nodes_of("Claim"))
+    assert names == [("bought", claim.id)]
+    memory.write([denied])
+    with memory.read() as tx:
+        assert not [e for e in tx.all_edges() if e.type == "RELATION"]
+
+
+def test_a_general_denial_is_shown_beside_what_others_claim_against_its_maker_and_marks_nothing(memory: Store) -> None:
+    claims = written(memory, *AFFAIR[2:5])
+    with memory.read() as tx:
+        shown_beside = {e.start for e in tx.all_edges() if e.type == "MARKED_BY" and e.key == "general_denial"}
+    lost = claims["Orrin Labs lost 60 workers"]
+    assert lost.id in shown_beside
+    assert "denied" not in lost.properties.get("marks", ())
+    assert claims[STOPPED].id not in shown_beside
+    assert shown(claims["any wrongdoing"]) == ("no_source_found", (), ())
+
+
+def test_two_people_of_one_name_with_different_jobs_stay_two(memory: Store) -> None:
+    written(memory, AFFAIR[2], AFFAIR[6])
+    with memory.read() as tx:
+        named = [node for node in tx.nodes_of("Entity") if node.properties["name"] == "Dale Orrick"]
+        links = [e for e in tx.all_edges() if e.type == "SAME_AS"]
+    assert len(named) == 2
+    assert links == []
+
+
+def test_a_name_alone_only_suggests_one_person(memory: Store) -> None:
+    one = tell(say("Mara Lindqvist resigned"), on="2031-03-04")
+    other = tell(say("Mara Lindqvist won a race"), on="2031-03-05")
+    written(memory, one, other)
+    with memory.read() as tx:
+        named = [node for node in tx.nodes_of("Entity") if node.properties["name"] == "Mara Lindqvist"]
+        states = [e.properties["state"] for e in tx.all_edges() if e.type == "SAME_AS"]
+    assert len(named) == 2
+    assert states == ["suggested"]
+
+
+def test_a_graph_built_step_by_step_is_the_one_derived_at_once(memory: Store) -> None:
+    for reading in AFFAIR:
+        memory.write([reading])
+        assert memory.verify() == []
+
+
