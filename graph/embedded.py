@@ -367,34 +367,40 @@ def _refuse_foreign(path: Path) -> None:
     try:
         connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
         try:
-            (application,) = connection.execute("PRAGMA application_id").fetchone()
-            (version,) = connection.execute("PRAGMA user_version").fetchone()
-            (tables,) = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+            _schema_version(connection, path)
         finally:
             connection.close()
     except sqlite3.DatabaseError as error:
         if error.sqlite_errorcode != sqlite3.SQLITE_NOTADB:
             raise
         raise StoreForeign(f"{path} is not a dossier of On Record and is left alone: name another file") from error
-    if application != APPLICATION_ID and tables:
+
+
+def _schema_version(connection: sqlite3.Connection, path: Path) -> int:
+    """0 for an empty database. Raises StoreForeign and StoreTooNew."""
+    (application,) = connection.execute("PRAGMA application_id").fetchone()
+    (tables,) = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+    if not tables:
+        return 0
+    if application != APPLICATION_ID:
         raise StoreForeign(f"{path} is another program's database and is left alone: name another file")
-    if version > SCHEMA_VERSION:
+    (version,) = connection.execute("SELECT value FROM setting WHERE name = 'schema'").fetchone()
+    if int(version) > SCHEMA_VERSION:
         raise StoreTooNew(f"{path} was written by a later On Record (schema {version}): install that one to open it")
+    return int(version)
 
 
 def _migrate(writer: sqlite3.Connection, path: Path) -> None:
     """Bring a file to this version's schema, from nothing or from an earlier one, in one transaction."""
     writer.execute("BEGIN IMMEDIATE")
     try:
-        (version,) = writer.execute("PRAGMA user_version").fetchone()
-        if version > SCHEMA_VERSION:
-            raise StoreTooNew(f"{path} was written by a later On Record (schema {version})")
+        version = _schema_version(writer, path)
         steps = [SCHEMA] if version == 0 else [MIGRATIONS[step] for step in range(version, SCHEMA_VERSION)]
         for statement in filter(str.strip, ";".join(steps).split(";")):
             writer.execute(statement)
         if steps:
             writer.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-            writer.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+            SqliteTransaction(writer).set_setting("schema", str(SCHEMA_VERSION))
         writer.execute("COMMIT")
     except BaseException:
         writer.rollback()

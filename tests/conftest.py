@@ -65,8 +65,8 @@ def free_port() -> int:
 
 
 def wipe(url: str) -> None:
-    """Take everything out of a Neo4j database but the mark that makes it ours."""
+    """Take everything out of a Neo4j database, the mark that makes it ours included."""
     login, _, place = url.partition("://")[2].rpartition("@")
     user, _, password = login.partition(":")
     with GraphDatabase.driver(f"bolt://{place}", auth=(user, password)) as driver:
-        driver.execute_query("MATCH (n) WHERE NOT n:OnRecord OR n.name <> 'schema' DETACH DELETE n", database_="neo4j")
+        driver.execute_query("MATCH (n) DETACH DELETE n", database_="neo4j")
