@@ -3,27 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from spacy.tokens import Token
 
 from ingest.lexicon import read_list
-from ingest.model import Basis, Channel, Quotation, SourceType, Span
+from ingest.model import Basis, Channel, Quotation, SourceType
 
-SCARE = re.compile(r"so-called\s*$", re.IGNORECASE)
+BETWEEN = 15  # tokens from a cue to its content
 
 
-def find_quotation(text: str, cue: Sequence[Span], content: Sequence[Span], quoted: Iterable[Span]) -> Quotation:
+def find_quotation(cue: Sequence[Token], content: Sequence[Token], quoted: frozenset[int]) -> Quotation:
     """Whether the content stands inside quotation marks wholly, partly (or the words before it do), or not at all."""
-    first = min(span.start for span in content)
-    near = [span.end for span in cue if span.end <= first and first - span.end < 80]  # "claimed there is “proof” that…"
-    hull = Span(min([first, *near]), max(span.end for span in content))
-    marks = [q for q in quoted if q.overlaps(hull) and not SCARE.search(text[max(0, q.start - 12) : q.start])]
-    if not marks:
-        return "indirect"
-    offsets = [span.start + match.start() for span in content for match in re.finditer(r"\w+", span.of(text))]
-    inside = sum(any(q.start <= offset < q.end for q in marks) for offset in offsets)
-    return "direct" if 0 < len(offsets) == inside else "mixed"
+    words = [token for token in content if not token.is_punct]
+    inside = sum(token.i in quoted for token in words)
+    if words and inside == len(words):
+        return "direct"
+    first, last = content[0].i, max((token.i for token in cue if token.i < content[0].i), default=content[0].i)
+    between = range(last + 1, first) if first - last < BETWEEN else range(0)  # "claimed there is “proof” that …"
+    return "mixed" if inside or any(i in quoted for i in between) else "indirect"
 
 
 def find_basis(source_type: SourceType, cue: Sequence[Token], source: Sequence[Token], around: str) -> Basis:

@@ -55,18 +55,19 @@ class FoundQuantity:
 
 def find_quantities(doc: Doc, names: Sequence[Span] = ()) -> Iterator[FoundQuantity]:
     """Every amount in the text, in order; a number inside one of `names` belongs to the name."""
+    text = doc.text
     inside_names = {position for name in names for position in range(name.start, name.end)}
     starts = {token.idx: token for token in doc}
-    for match in amount_pattern().finditer(doc.text):
+    for match in amount_pattern().finditer(text):
         number_at = match.end("bound") + 1 if match["bound"] else match.start()
         span = Span(match.start(), match.end())
-        if number_at in inside_names or is_label(doc.text, match):
+        if number_at in inside_names or is_label(text, match):
             continue
         tokens = [starts[position] for position in range(match.start(), match.end()) if position in starts]
         unit = find_unit(match) or counted_noun(tokens)
         if not is_amount(match, unit, tokens):
             continue
-        yield FoundQuantity(span, Quantity(find_value(match), unit, find_bound(match), span.of(doc.text)))
+        yield FoundQuantity(span, Quantity(find_value(match), unit, find_bound(match), span.of(text)))
 
 
 @functools.cache

@@ -113,6 +113,8 @@ def read_noun(references: References, head: Token, tokens: Sequence[Token]) -> S
     lemma = head.lemma_.lower()
     classes = read_list("sources")
     bodies = bodies_of(references, head)
+    if head.pos_ == "PROPN":
+        return SourceReading("named")  # a name that no mention covers
     if head.pos_ != "PRON" and lemma in classes["document"]:
         return SourceReading("document", tuple(Speaker(body, "document_of") for body in bodies[:1]))
     if lemma in classes["outlet"] and lemma not in classes["role"]:
@@ -193,7 +195,9 @@ def is_own_report(text: str, source: Sequence[Span], part: Part) -> bool:
 def read_hop(doc: Doc, references: References, span: Span) -> Hop:
     """One station of a relay, by the same rules as a source."""
     reading = read_source(doc, references, [span])
-    kind: SourceType = "anonymous" if reading.source_type == "agentless" else reading.source_type
+    kind = reading.source_type
+    if not reading.sources and kind in ("named", "agentless"):
+        kind = "outlet" if kind == "named" else "anonymous"  # what was told to an unknown name was told to the press
     return Hop(span, kind, reading.sources[0].referent if reading.sources else None)
 
 

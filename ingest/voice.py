@@ -8,22 +8,19 @@ claim spread over two sentences is not seen, nor is irony that no word gives awa
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from spacy.tokens import Doc, Token
 from spacy.tokens import Span as Sentence
+from spacy.tokens import Token
 
-from ingest.attributions import Attribution
 from ingest.cues import takes
 from ingest.lexicon import read_list
-from ingest.model import Article, Span
-from ingest.quantities import FoundQuantity
 from ingest.references import References
 from ingest.relations import relation_names
+from ingest.scene import Scene, indexes
 from ingest.sources import WITHHELD
-from ingest.trees import SUBJECTS, child_of, object_of, tokens_in
+from ingest.trees import SUBJECTS, child_of, object_of
 
 SILENT_PARTS = frozenset({"headline", "caption", "furniture"})
 BREAKS = frozenset({":", ";", "–", "—", "--"})
@@ -33,41 +30,17 @@ FEW = 10  # up to here a number in words is often a manner of speaking: "the two
 LONGEST_SENTENCE = 400  # tokens; a longer one is a table or a list
 
 
-@dataclass(frozen=True, slots=True)
-class Grounds:
-    """What is known of an article's words when its voice is judged."""
-
-    doc: Doc
-    references: References
-    figures: frozenset[int]  # indexes of tokens inside an amount that tells by itself
-    carried: frozenset[int]  # … inside a cue or a content
-    quoted: frozenset[int]  # … inside quotation marks
-    silent: frozenset[int]  # … of headline, caption or furniture
-
-
-def lay_ground(
-    article: Article,
-    doc: Doc,
-    references: References,
-    attributions: Iterable[Attribution],
-    quantities: Iterable[FoundQuantity],
-    quoted: Iterable[Span],
-) -> Grounds:
-    carried = [span for a in attributions for span in (*a.cue, *a.content)]
-    silent = [part.span for part in article.parts if part.part in SILENT_PARTS]
-    figures = [q.span for q in quantities if q.quantity.value > FEW or re.search(r"\d", q.quantity.words)]
-    sets = (frozenset(t.i for t in tokens_in(doc, spans)) for spans in (figures, carried, quoted, silent))
-    return Grounds(doc, references, *sets)
-
-
-def find_writers_claims(grounds: Grounds) -> Iterator[list[Token]]:
+def find_writers_claims(scene: Scene) -> Iterator[list[Token]]:
     """The tokens of each checkable clause of the article's own voice, in text order."""
-    for sentence in grounds.doc.sents:
-        if len(sentence) > LONGEST_SENTENCE or not is_prose(sentence) or sentence.root.i in grounds.silent:
+    silent = indexes(scene.doc, (part.span for part in scene.article.parts if part.part in SILENT_PARTS))
+    telling = (q.span for q in scene.quantities if q.quantity.value > FEW or re.search(r"\d", q.quantity.words))
+    figures = indexes(scene.doc, telling)
+    for sentence in scene.doc.sents:
+        if len(sentence) > LONGEST_SENTENCE or sentence.root.i in silent or not is_prose(sentence):
             continue
         for head, tokens in find_clauses(sentence):
             own = close_gaps(trim(tokens))
-            if not is_carried(head, own, grounds) and is_checkable(head, own, grounds):
+            if not is_carried(head, own, scene) and is_checkable(head, own, figures, scene.references):
                 yield own
 
 
@@ -167,31 +140,35 @@ def is_lead(tokens: list[Token], at: int) -> bool:
     return token.is_punct or token.dep_ == "cc" or (token.dep_ == "advmod" and followed)
 
 
-def is_carried(head: Token, tokens: Sequence[Token], grounds: Grounds) -> bool:
-    """Whether a source, a quotation or another part of the page answers for the clause."""
-    if head.i in grounds.carried or head.i in grounds.quoted or is_saying(head, grounds):
+def is_carried(head: Token, tokens: Sequence[Token], scene: Scene) -> bool:
+    """Whether a source or a quotation answers for the clause."""
+    if head.i in scene.cues or is_others(head, scene) or is_saying(head, scene):
         return True
-    return 2 * sum(t.i in grounds.carried or t.i in grounds.quoted for t in tokens) > len(tokens)
+    return 2 * sum(is_others(token, scene) for token in tokens) > len(tokens)
 
 
-def is_saying(head: Token, grounds: Grounds) -> bool:
-    """Whether somebody is said to speak in a way that no construction knew: nothing around it is the writer's."""
-    return any(
-        t.lemma_ in ("say", "tell") and t.i not in grounds.carried | grounds.quoted for t in (head, head.head)
-    ) or (takes(head.lemma_, "clause") and child_of(head, "ccomp") is not None)
+def is_others(token: Token, scene: Scene) -> bool:
+    return token.i in scene.contents or token.i in scene.quoted
 
 
-def is_checkable(head: Token, tokens: Sequence[Token], grounds: Grounds) -> bool:
+def is_saying(head: Token, scene: Scene) -> bool:
+    """Whether somebody speaks here in a way that no construction knew: what is around it is not the writer's."""
+    for verb in (head, head.head):
+        if verb.lemma_ in ("say", "tell") and verb.i not in scene.cues and not is_others(verb, scene):
+            return True
+    return takes(head.lemma_, "clause") and child_of(head, "ccomp") is not None
+
+
+def is_checkable(head: Token, tokens: Sequence[Token], figures: frozenset[int], references: References) -> bool:
     """Whether the clause states a figure, an event, a comparison or a deed, and judges nothing."""
-    words = [t for t in tokens if not t.is_punct]
-    if len(words) < FEWEST_WORDS or is_judgement(head, tokens):
+    if sum(not token.is_punct for token in tokens) < FEWEST_WORDS or is_judgement(head, tokens):
         return False
-    if any(t.i in grounds.figures for t in tokens) or is_passive_past(head):
+    if any(token.i in figures for token in tokens) or is_passive_past(head):
         return True
-    actors = [c for c in head.children if c.dep_ in SUBJECTS or (c.dep_ == "attr" and head.tag_ == "VBD")]
-    acted = any(t.i in grounds.references.over for actor in actors for t in actor.subtree)
     if head.dep_ in ("relcl", "advcl"):
         return head.dep_ == "advcl" and child_of(head, "dobj") is not None
+    actors = [c for c in head.children if c.dep_ in SUBJECTS or (c.dep_ == "attr" and head.tag_ == "VBD")]
+    acted = any(token.i in references.over for actor in actors for token in actor.subtree)
     return acted and (is_past(head) or is_deed(head) or is_comparison(tokens))
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from spacy.tokens import Token
 
@@ -39,20 +40,29 @@ def left_out() -> frozenset[str]:
     return frozenset(read_list("terms")["left_out"])
 
 
-def to_wording(text: str, spans: Sequence[Span], subject: str | None, subject_span: Span | None) -> str:
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Who a content is about where it does not say the name; `span` is its pronoun, None where it has no word."""
+
+    name: str
+    referents: tuple[str, ...]
+    span: Span | None
+
+
+def to_wording(text: str, spans: Sequence[Span], subject: Subject | None) -> str:
     """The content without "that", marks and brackets; a subject that it leaves out or only points at is named."""
-    pieces = []
-    for span in spans:
-        piece = span.of(text)
-        if subject and subject_span and span.covers(subject_span):
-            piece = text[span.start : subject_span.start] + subject + text[subject_span.end : span.end]
-        pieces.append(piece)
-    words = MARKS.sub("", " ".join(pieces)).replace("’", "'")
+    words = " ".join(name_in(text, span, subject) for span in spans)
+    words = MARKS.sub("", words).replace("’", "'")
     words = LEAD.sub("", re.sub(r"\s+", " ", words).strip()).strip(" ,;:–—-")
     words = re.sub(r"\s+([,.;:!?])", r"\1", words).rstrip(".")
-    if subject and subject_span is None:
-        return with_subject(subject, words)
-    return words
+    return with_subject(subject.name, words) if subject and subject.span is None else words
+
+
+def name_in(text: str, span: Span, subject: Subject | None) -> str:
+    """The words of a span with the name in the pronoun's place."""
+    if subject is None or subject.span is None or not span.covers(subject.span):
+        return span.of(text)
+    return text[span.start : subject.span.start] + subject.name + text[subject.span.end : span.end]
 
 
 def with_subject(subject: str, words: str) -> str:
@@ -65,7 +75,9 @@ def with_subject(subject: str, words: str) -> str:
 
 def find_terms(tokens: Sequence[Token], references: References, skipped: Iterable[Token]) -> tuple[str, ...]:
     """The content's lemmas, sorted, each once; a mention is "@" and its referent, and covers its words."""
-    skip = {token.i for token in skipped} | {i for t in tokens if t.head in tokens for i in gloss_of(t, references)}
+    inside = {token.i for token in tokens}
+    glosses = (gloss_of(token, references) for token in tokens if token.head.i in inside)
+    skip = {token.i for token in skipped}.union(*glosses)
     found: set[str] = set()
     for token in tokens:
         if token.i in skip:
