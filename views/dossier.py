@@ -1,0 +1,45 @@
+"""The open store, asked one question at a time. What it answered is kept until the store is written to again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from types import FunctionType
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+import streamlit as st
+
+from graph.store import Store, open_store
+from graph.transaction import Transaction
+
+P = ParamSpec("P")
+T = TypeVar("T")
+ANSWERS_KEPT = 256
+
+
+@st.cache_resource(show_spinner=False)
+def open_once(url: str) -> Store:
+    """One store a process, read only: the app writes nothing."""
+    return open_store(url, read_only=True)
+
+
+@st.cache_data(show_spinner=False, max_entries=ANSWERS_KEPT, hash_funcs={FunctionType: lambda f: f.__qualname__})
+def _answer(
+    url: str,
+    revision: int,  # noqa: ARG001  part of what an answer is kept under
+    question: Callable[..., Any],
+    args: tuple[Any, ...],
+    kwargs: dict[str, Any],
+) -> Any:
+    with open_once(url).read() as tx:
+        return question(tx, *args, **kwargs)
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    url: str
+
+    def ask(self, question: Callable[Concatenate[Transaction, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Ask a question of `graph.questions` in a read transaction of its own. Raises what the question raises."""
+        answer: T = _answer(self.url, open_once(self.url).revision(), question, args, kwargs)
+        return answer

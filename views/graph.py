@@ -1,0 +1,116 @@
+"""The graph round a claim or an entity: a picture to click and open up, and the same as a table."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import streamlit as st
+
+from graph import questions
+from graph.answers import GraphEdge, GraphNode, Neighbourhood
+from views import asked
+from views.canvas import draw_graph
+from views.dossier import Dossier
+from views.markup import Html, Piece, items, join, section, tag
+from views.places import link
+from views.words import EDGES, count, plain
+
+MOST_NODES = 300  # drawn at once
+MOST_OPENED = 30  # each one more question to the store
+PAGE_OF = {"Claim": "claim", "Entity": "entity", "Article": "article"}
+
+
+def show(dossier: Dossier) -> None:
+    centre, opened = asked.value("id"), asked.values("open", MOST_OPENED)
+    if centre is None:
+        asked.nothing("Round what? Each claim and each entity has a link to the graph round it.")
+        return
+    found = dossier.ask(questions.neighbourhood, (centre, *opened), limit=MOST_NODES)
+    if not found.nodes:
+        asked.nothing("Nothing in this dossier has that id.")
+        return
+    nodes = {node.id: node for node in found.nodes}
+    st.html(_heading(nodes.get(centre, found.nodes[0]), found))
+    shown = _choose_edges(found)
+    picture, beside = st.columns([3, 1])
+    with picture:
+        selected, to_open = draw_graph(found.nodes, shown, centre)
+    if to_open in nodes and to_open not in opened:
+        st.query_params.from_dict({"id": centre, "open": [*opened, to_open][-MOST_OPENED:]})
+        st.rerun()
+    with beside:
+        st.html(draw_selected(nodes.get(selected or centre), nodes, shown))
+    st.html(draw_table(nodes, shown))
+
+
+def _heading(centre: GraphNode, found: Neighbourhood) -> Html:
+    left = f" {found.left_out:,} more are not drawn." if found.left_out else ""
+    how = "Click to select, double-click to open up, drag to move, scroll to come nearer."
+    drawn = f"{count(len(found.nodes), 'claim or entity', 'claims and entities')}.{left} {how}"
+    return join(
+        [
+            tag("p", "Graph round", class_="kicker"),
+            tag("h1", link(centre.title, PAGE_OF[centre.label], id=centre.id)),
+            tag("p", centre.note, class_="who"),
+            tag("p", drawn, class_="note"),
+        ]
+    )
+
+
+def _choose_edges(found: Neighbourhood) -> tuple[GraphEdge, ...]:
+    """The edges of the kinds that are ticked; all of them at first."""
+    kinds = [kind for kind in EDGES if any(edge.type == kind for edge in found.edges)]
+    with st.container(horizontal=True):
+        ticked = {kind for kind in kinds if st.checkbox(EDGES[kind], value=True, key=f"edges {kind}")}
+    return tuple(edge for edge in found.edges if edge.type in ticked)
+
+
+def draw_selected(node: GraphNode | None, nodes: Mapping[str, GraphNode], edges: tuple[GraphEdge, ...]) -> Html:
+    """What is selected, with who says so and each edge at it."""
+    if node is None:
+        return tag("p", "Nothing is selected.", class_="note")
+    at_it = [edge for edge in edges if node.id in (edge.start, edge.end)]
+    return tag(
+        "aside",
+        tag("p", f"{node.label}, selected", class_="kicker"),
+        tag("p", link(node.title, PAGE_OF[node.label], id=node.id, class_="wording")),
+        tag("p", node.note, class_="who"),
+        tag("p", link("Graph round it", "graph", id=node.id), class_="actions"),
+        section("Connected", items("ul", (_sentence(edge, nodes) for edge in at_it))),
+        class_="selected",
+    )
+
+
+def _sentence(edge: GraphEdge, nodes: Mapping[str, GraphNode]) -> Html:
+    """'“X” – first said by – Y: reason'."""
+    start, end = nodes[edge.start], nodes[edge.end]
+    note = f" ({plain(edge.note)})" if edge.note else ""
+    return join([_name(start), tag("i", f" {EDGES.get(edge.type, edge.type)} "), _name(end), note])
+
+
+def _name(node: GraphNode) -> Html:
+    return link(node.title, PAGE_OF[node.label], id=node.id)
+
+
+def draw_table(nodes: Mapping[str, GraphNode], edges: tuple[GraphEdge, ...]) -> Html:
+    """The picture in words, for those who do not see it."""
+    listed = [_cells(_name(node), node.label, plain(node.kind), node.note) for node in nodes.values()]
+    joined = [
+        _cells(_name(nodes[e.start]), EDGES.get(e.type, e.type), _name(nodes[e.end]), plain(e.note)) for e in edges
+    ]
+    return tag(
+        "details",
+        tag("summary", "The same as tables"),
+        _table(("Claim or entity", "", "Kind or sourcing", "Who says so; what is known of it"), listed),
+        _table(("From", "Edge", "To", "Note"), joined),
+        class_="twin",
+    )
+
+
+def _cells(*pieces: Piece) -> Html:
+    return tag("tr", *(tag("td", piece) for piece in pieces))
+
+
+def _table(headings: tuple[str, ...], rows: list[Html]) -> Html:
+    head = tag("tr", *(tag("th", heading, scope="col") for heading in headings))
+    return tag("table", tag("thead", head), tag("tbody", *rows))

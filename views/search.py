@@ -1,0 +1,49 @@
+"""Where words stand: in claims, in the names of people and things, in articles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import streamlit as st
+
+from graph import questions
+from graph.answers import Hit
+from views import asked
+from views.dossier import Dossier
+from views.markup import Html, items, join, section, tag
+from views.places import link
+from views.words import count
+
+MOST_HITS = 200
+PAGE_OF = {"Claim": "claim", "Entity": "entity", "Article": "article"}
+TITLES = {"Claim": "Claims", "Entity": "People, bodies and things", "Article": "Articles"}
+
+
+def show(dossier: Dossier) -> None:
+    words = asked.value("q")
+    st.html(tag("h1", "Search"))
+    typed = st.text_input("Words", value=words or "", key=f"q={words}", placeholder="all of these words")
+    if typed.strip() != (words or ""):
+        st.query_params["q"] = typed.strip()
+        st.rerun()
+    if words:
+        st.html(draw(dossier.ask(questions.search, words, limit=MOST_HITS), words))
+
+
+def draw(hits: Iterable[Hit], words: str) -> Html:
+    found = list(hits)
+    if not found:
+        return tag("p", f"Nothing that was read holds all of these words: {words}", class_="nothing")
+    sections = (_section(label, [hit for hit in found if hit.label == label]) for label in TITLES)
+    more = tag("p", f"The first {MOST_HITS} are shown: add a word.", class_="note")
+    return tag("div", *sections, more if len(found) == MOST_HITS else None, class_="page")
+
+
+def _section(label: str, hits: list[Hit]) -> Html | None:
+    listed = items("ul", map(_hit, hits), class_="hits")
+    return section(TITLES[label], listed, note=count(len(hits), "found", "found")) if hits else None
+
+
+def _hit(hit: Hit) -> Html:
+    opened = link(hit.title, PAGE_OF[hit.label], id=hit.id, class_="wording" if hit.label == "Claim" else "title")
+    return join([tag("p", opened), tag("p", hit.note, class_="who")])
