@@ -20,6 +20,7 @@ VERSION = "1"
 # In order of precedence: where two constructions claim the same words, the earlier one has them.
 CONSTRUCTIONS: tuple[Callable[[Page], Iterator[Finding]], ...] = (
     speech.direct_speech,
+    speech.named_by_colon,
     reports.according_to,
     reports.reported_clause,
     reports.as_reported,

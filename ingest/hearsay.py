@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from ingest.cues import noun_stances, takes, words
+from ingest.lexicon import read_list
 from ingest.phrases import (
     Finding,
     Page,
@@ -34,7 +35,7 @@ def hearsay_passive(page: Page) -> Iterator[Finding]:
             or not children(verb, "nsubjpass", "expl")
         ):
             continue
-        who = agent(verb)
+        who = agent(verb) or accuser(verb)
         tokens = said_of(verb)
         if not tokens:
             continue
@@ -42,6 +43,22 @@ def hearsay_passive(page: Page) -> Iterator[Finding]:
         source = spans_of(page, noun_phrase(page, who)) if who is not None else ()
         tokens = [i for i in tokens if i not in cue and (who is None or i not in subtree(who.head))]
         yield Finding("hearsay_passive", verb.i, source, spans_of(page, cue), spans_of(page, tokens), 0.85, who is None)
+
+
+def accuser(verb: Token) -> Token | None:
+    """Who accuses, where the parse hung "by" on what was done: "accused of copying it by former employees"."""
+    for prep in children(verb, "prep"):
+        for act in children(prep, "pcomp"):
+            last = act.doc[act.right_edge.i]
+            who = next((t for t in (last, *last.ancestors) if t.dep_ == "pobj" and t.head.lower_ == "by"), None)
+            if who is not None and is_person(who):
+                return who
+    return None
+
+
+def is_person(noun: Token) -> bool:
+    lists = read_list("sources")
+    return noun.pos_ == "PROPN" or noun.lemma_ in (*lists["anonymous"], *lists["group"], *lists["role"])
 
 
 def said_of(verb: Token) -> list[int]:

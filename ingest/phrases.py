@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
+from ingest.cues import takes
 from ingest.model import Article, Span
 from ingest.quotations import Quotation, find_quotations
 
@@ -104,7 +105,7 @@ def subject(verb: Token, depth: int = 4) -> Token | None:
         return None if nearest.tag_ == "EX" else nearest
     if depth == 0 or verb.dep_ == "ROOT" or (verb.tag_ == "VBN" and verb.dep_ in {"advcl", "acl"}):
         return None
-    head = verb.head
+    head = governor(verb)
     if verb.dep_ == "pcomp" and head.lower_ == "as" and head.head.lemma_ in QUOTING_VERBS:
         return next(iter(children(head.head, "nsubjpass") or children(head.head, "dobj")), None)
     if verb.dep_ in {"conj", "xcomp", "advcl", "pcomp", "prep", "dep"} and head.pos_ in {
@@ -118,6 +119,21 @@ def subject(verb: Token, depth: int = 4) -> Token | None:
     if verb.dep_ == "acl" and verb.tag_ == "VBG" and head.pos_ in {"NOUN", "PROPN", "PRON"}:
         return head
     return None
+
+
+def governor(verb: Token) -> Token:
+    """The head; for ", adding that …", hung on the clause before it, the verb that reports that clause."""
+    head = verb.head
+    if says_more(verb):
+        while head.dep_ == "ccomp" and takes(head.head.lemma_, "quotation"):
+            head = head.head
+    return head
+
+
+def says_more(verb: Token) -> bool:
+    """Is this a participle after a comma by which the same speaker goes on: ", adding that", ", saying"?"""
+    participle = verb.dep_ == "advcl" and verb.tag_ == "VBG" and takes(verb.lemma_, "quotation")
+    return participle and verb.left_edge.i > 0 and verb.doc[verb.left_edge.i - 1].text == ","
 
 
 def speaker(verb: Token) -> Token | None:
@@ -152,7 +168,7 @@ def noun_phrase(page: Page, head: Token) -> list[int]:
     """A noun with its short title and apposition; no clause after a comma, no age, no long relative clause."""
     if head.tag_ in {"WP", "WDT", "PRP"}:
         return [head.i]
-    phrase = [i for i in subtree(head) if not page.doc[i].is_space]
+    phrase = [i for i in subtree(head) if not page.doc[i].is_space and (i <= head.i or page.doc[i].dep_ != "case")]
     kept = cut_phrase(page.doc, phrase, head.i)
     return drop_epithet(page.doc, kept)
 

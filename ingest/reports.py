@@ -18,6 +18,7 @@ from ingest.phrases import (
     has_aux_to,
     is_passive,
     noun_phrase,
+    says_more,
     spans_of,
     speaker,
     subtree,
@@ -54,6 +55,16 @@ def reported_clause(page: Page) -> Iterator[Finding]:
             yield finding(page, "reported_clause", verb, source, tokens, 0.85)
 
 
+def is_aside_with_as(verb: Token) -> bool:
+    """A clause with "as" that commas set apart and that says nothing itself."""
+    doc, first, last = verb.doc, verb.left_edge.i, verb.right_edge.i
+    if verb.dep_ != "advcl" or doc[first].lower_ != "as" or children(verb, "ccomp", "dobj", "xcomp"):
+        return False
+    after = doc[last + 1].text if last + 1 < len(doc) else ""
+    before = doc[first - 1].text if first else ""
+    return (doc[first].is_sent_start or before in {",", "and", "but"}) and after in {",", ".", ""} and before != "even"
+
+
 def clause_after(verb: Token) -> list[int]:
     for child in verb.rights:
         if child.dep_ == "ccomp" or (child.dep_ == "advcl" and starts_with_that(child)):
@@ -72,7 +83,9 @@ def heard(verb: Token) -> bool:
 
 
 def cut_aside(doc: Doc, tokens: list[int]) -> list[int]:
-    """The clause up to a dash that nothing closes: what follows is the writer's remark."""
+    """The clause up to a dash that nothing closes, the writer's remark, or to ", adding that", another report."""
+    more = next((doc[i].left_edge.i for i in tokens if says_more(doc[i])), None)
+    tokens = [i for i in tokens if more is None or i < more]
     dashes = [position for position, i in enumerate(tokens) if position and is_dash(doc[i])]
     return tokens[: dashes[0]] if len(dashes) == 1 else tokens
 
@@ -115,8 +128,7 @@ def is_last_clause(verb: Token, limit: int) -> bool:
 def as_reported(page: Page) -> Iterator[Finding]:
     """As in "The talks failed, as the paper reported", "This, as she put it, was a joke"."""
     for verb in page.verbs:
-        as_clause = verb.dep_ == "advcl" and any(child.lower_ == "as" and child.dep_ == "mark" for child in verb.lefts)
-        if not as_clause or not takes(verb.lemma_, "clause") or clause_after(verb):
+        if not is_aside_with_as(verb) or not takes(verb.lemma_, "quotation"):
             continue
         source = speaker(verb)
         if source is not None:

@@ -1,4 +1,4 @@
-"""Constructions with quotation marks: who speaks is named beside the quotation, or in the sentence before it.
+"""Constructions of speech: who speaks is named beside a quotation, in the sentence before it, or before a colon.
 
 One utterance may be several quotations: cut in two by its cue ("No cuts," he said, "not now."), carried on in the next
 sentence, or over paragraphs. A few quoted words inside a sentence are no utterance; the sentence around them is.
@@ -6,14 +6,16 @@ sentence, or over paragraphs. A few quoted words inside a sentence are no uttera
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from spacy.tokens import Token
 
 from ingest.cues import takes
+from ingest.lexicon import read_list
 from ingest.model import Span
-from ingest.phrases import Finding, Page, cue_group, noun_phrase, spans_of, speaker, trim
+from ingest.phrases import Finding, Page, cue_group, merge, noun_phrase, spans_of, speaker, trim
 from ingest.quotations import Quotation
 
 LONGEST_ASIDE = 40  # tokens between a quotation and its cue
@@ -21,6 +23,8 @@ LONGEST_REST = 400  # characters of a sentence that go on after a quotation and 
 SENTENCE_ENDS = frozenset({".", "!", "?", ";"})
 ENDS_SPEECH = (",", ".", "?", "!", "…", "—", "–", "-")
 MARKS = "\"“”„«»‘’'` \u00a0"
+LABELLED = re.compile(r"^(?P<name>[A-Z][^\s:]*(?: [^\s:]+){0,4})(?P<colon>:) (?P<words>\S.*)$", re.MULTILINE)
+FEWEST_WORDS = 4  # after a colon, where no quotation marks show that they are spoken
 BESIDE_A_CUE = frozenset({"ADV", "CCONJ", "SCONJ", "AUX"})
 
 
@@ -64,7 +68,7 @@ def direct_speech(page: Page) -> Iterator[Finding]:
 
 
 def spoken(page: Page, utterance: Utterance) -> Finding:
-    spans = tuple(sorted(set(utterance.spans)))
+    spans = tuple(merge(set(utterance.spans)))
     who, cue = spans_of(page, noun_phrase(page, utterance.source)), spans_of(page, cue_group(utterance.verb))
     paragraphs = page.text.count("\n", spans[0].start, spans[-1].end)
     method = "multi_paragraph_quotation" if paragraphs else "split_quotation" if len(spans) > 1 else "direct_speech"
@@ -74,7 +78,7 @@ def spoken(page: Page, utterance: Utterance) -> Finding:
 def quotation_alone(page: Page, quotation: Quotation) -> Iterator[Finding]:
     """Whole sentences in quotation marks that nothing near gives to anyone: said by somebody, not by the writer."""
     first, last = page.index_at(quotation.start), page.index_at(quotation.end)
-    opening = page.text[quotation.start : quotation.end].strip(MARKS)
+    opening = inner_words(page, quotation)
     if (
         last - first > 7
         and opening[:1].isupper()
@@ -84,14 +88,41 @@ def quotation_alone(page: Page, quotation: Quotation) -> Iterator[Finding]:
         yield Finding("quotation_alone", first, (), (), quotation.spans, 0.5)
 
 
+def named_by_colon(page: Page) -> Iterator[Finding]:
+    """As in "Renn: “We will sue.”", a headline "Renn: Plant is unsafe", a transcript's "RENN: It is unsafe."."""
+    for line in LABELLED.finditer(page.text):
+        name, words = line["name"], line["words"]
+        first = page.index_at(line.start("name"))
+        tokens = range(first, page.index_at(line.start("colon")))
+        if first >= len(page.doc) or page.closed[first] or not is_name(page, tokens):
+            continue
+        quoted = words[0] in MARKS and words.rstrip()[-1] in MARKS
+        known = page.text.count(name.split()[-1], line.end()) or name.isupper()
+        if quoted or (known and words[0].isupper() and words.count(" ") >= FEWEST_WORDS - 1):
+            content = spans_of(page, range(page.index_at(line.start("words")), page.index_at(line.end("words"))))
+            colon = Span(line.start("colon"), line.end("colon"))
+            yield Finding("named_by_colon", first, spans_of(page, tokens), (colon,), content, 0.7)
+
+
+def is_name(page: Page, tokens: range) -> bool:
+    """Words of a name, no label ("Correction:") and no time."""
+    words = [page.doc[i] for i in tokens]
+    names = all(w.pos_ in {"PROPN", "PUNCT", "ADP", "DET", "CCONJ", "PART"} or w.text.isupper() for w in words)
+    return names and not any(w.lower_ in read_list("sources")["labels"] or w.like_num for w in words)
+
+
 def is_speech(page: Page, quotation: Quotation) -> bool:
-    """Does it end as speech does, or follow a comma or a colon, outside furniture?"""
-    text, first = page.text, page.index_at(quotation.start)
-    inner = text[quotation.start : quotation.end].strip(MARKS)
-    ended = inner.endswith(ENDS_SPEECH) or text[quotation.end : quotation.end + 1] == ","
+    """Does it end as speech does, or follow a colon, or fill a sentence, outside furniture?"""
+    first = page.index_at(quotation.start)
+    inner = inner_words(page, quotation)
     if not inner or first >= len(page.doc) or page.closed[first]:
         return False
-    return ended or before(page, quotation) in {":", ","} or starts_sentence(page, quotation)
+    ended = inner.endswith(ENDS_SPEECH) or page.text[quotation.end : quotation.end + 1] == ","
+    return ended or before(page, quotation) == ":" or starts_sentence(page, quotation)
+
+
+def inner_words(page: Page, quotation: Quotation) -> str:
+    return page.text[quotation.start : quotation.end].strip(MARKS)
 
 
 def before(page: Page, quotation: Quotation) -> str:
@@ -100,8 +131,9 @@ def before(page: Page, quotation: Quotation) -> str:
 
 
 def starts_sentence(page: Page, quotation: Quotation) -> bool:
-    last = before(page, quotation)
-    return not last or last in ".!?\n”\"'’»" or quotation.start == 0
+    """Does nothing of the same sentence stand before it?"""
+    left = page.text[max(0, quotation.start - 4) : quotation.start].rstrip(MARKS + "(")
+    return not left or left[-1] in ".!?\n"
 
 
 def find_cue(page: Page, quotation: Quotation) -> tuple[tuple[Token, Token] | None, list[Span]]:
@@ -115,15 +147,22 @@ def find_cue(page: Page, quotation: Quotation) -> tuple[tuple[Token, Token] | No
 def cue_after(page: Page, quotation: Quotation) -> tuple[Token, Token] | None:
     """The first speech verb after the mark, before the sentence ends or the next quotation begins."""
     first = page.index_at(quotation.end)
+    if inner_words(page, quotation).endswith(".") and not page.text[quotation.end :][:2].strip().islower():
+        return None
     for token in page.doc[first : first + LONGEST_ASIDE]:
         if token.text in SENTENCE_ENDS or "\n" in token.text or page.quoted[token.i] >= 0:
             return None
         if is_speech_verb(page, token):
-            source = speaker(token) or noun_after(token)
+            source = None if has_clause(token, token.i, len(page.doc)) else speaker(token) or noun_after(token)
             if source is not None and quotation.end <= source.idx and is_beside(page, first, token, source):
                 return token, source
             return None
     return None
+
+
+def has_clause(verb: Token, start: int, end: int) -> bool:
+    """Does a reported clause of its own begin in those tokens? Then the quotation is another's, or part of it."""
+    return any(child.dep_ == "ccomp" and start < child.left_edge.i < end for child in verb.rights)
 
 
 def is_beside(page: Page, first: int, verb: Token, source: Token) -> bool:
@@ -161,7 +200,10 @@ def lead(page: Page, quotation: Quotation) -> list[Span]:
 def cue_before(page: Page, quotation: Quotation) -> tuple[Token, Token] | None:
     """The last speech verb before the mark, in its sentence, or in a line before it that ends with a colon."""
     first = page.index_at(quotation.start)
-    if before(page, quotation) not in {",", ":", "\n"} and not is_speech_verb(page, page.doc[max(first - 1, 0)]):
+    last = page.doc[max(first - 1, 0)]
+    if before(page, quotation) not in {",", ":", "\n"} and not (
+        is_speech_verb(page, last) and takes(last.lemma_, "clause")
+    ):
         return None
     verbs = 0
     for token in reversed(page.doc[max(0, first - LONGEST_ASIDE) : first]):
@@ -172,7 +214,8 @@ def cue_before(page: Page, quotation: Quotation) -> tuple[Token, Token] | None:
         verbs += token.pos_ == "VERB"
         if is_speech_verb(page, token):
             source = speaker(token) or noun_after(token)
-            return (token, source) if source is not None and source.idx < quotation.start else None
+            apart = source is None or source.idx > quotation.start or has_clause(token, token.i, first)
+            return None if apart else (token, source)
         if verbs > 1:
             return None
     return None
@@ -200,7 +243,7 @@ def is_speech_verb(page: Page, token: Token) -> bool:
 
 
 def goes_on(page: Page, end: int, quotation: Quotation) -> bool:
-    """Does only the rest of the last speaker's sentence, or a paragraph break, part this quotation from the one before?"""
+    """Does only the end of the last speaker's sentence, or a paragraph break, part this quotation from the last?"""
     between = page.text[end : quotation.start].strip(" \u00a0")
     if len(between) > LONGEST_REST or (between and between[-1] not in ".!?,\n;—–-"):
         return False
