@@ -56,7 +56,7 @@ def step_inside(head: Token) -> tuple[Token | None, bool]:
 def step_inside_be(head: Token) -> tuple[Token | None, bool]:
     """ "There is no evidence that…", "it is not true that…", "it is likely that…"."""
     denial = read_list("hedges")["denial"]
-    attribute = child_of(head, "attr", "acomp", "oprd", "nsubj")
+    attribute = child_of(head, "attr", "acomp", "oprd") or child_of(head, "nsubj")
     if attribute is None:
         return None, False
     inner = clause_under(attribute) or clause_under(head)

@@ -34,6 +34,7 @@ UNDER_NEGATION: dict[Stance, Stance] = {
     "doubts": "asserts",
     "retracts": "asserts",
 }
+WHOLE = frozenset({"clause", "quotation", "phrase"})
 BELIEF = frozenset({"believe", "think", "accept", "agree", "expect", "see", "find", "buy"})
 
 
@@ -69,9 +70,9 @@ def stance_of_cue(cue: Sequence[Token], content: Sequence[Token]) -> Stance:
     forms = forms_of(cue, content)
     for word in (token.lemma_.lower() for token in by_weight(cue)):
         stances = verb_stances().get(word, {})
-        for form, stance in stances.items():
-            if form in forms:
-                return stance
+        for form in sorted(forms, key=lambda form: form in WHOLE):  # a preposition tells more: "called for"
+            if form in stances:
+                return stances[form]
         if stances:
             return next(iter(stances.values()))
         if word in noun_stances():
@@ -166,5 +167,5 @@ def find_tense(stance: Stance, core: Core) -> Tense:
         return "future"
     auxiliaries = [] if head is None else [child.lower_ for child in head.children if child.dep_ == "aux"]
     comes = {"will", "’ll", "'ll", "wo", "shall", "would"} & set(auxiliaries) and "have" not in auxiliaries
-    going = head is not None and head.head.lower_ == "going" and head.dep_ == "xcomp"
+    going = head is not None and head.lower_ == "going" and child_of(head, "xcomp") is not None
     return "future" if comes or going else "non_future"

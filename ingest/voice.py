@@ -24,6 +24,7 @@ from ingest.trees import SUBJECTS, child_of, object_of
 
 SILENT_PARTS = frozenset({"headline", "caption", "furniture"})
 BREAKS = frozenset({":", ";", "–", "—", "--"})
+STANDING = frozenset({"ccomp", "parataxis", "relcl", "advcl"})
 FEWEST_WORDS = 4  # of a claim
 LONGEST_TAIL = 8  # tokens between a relative clause and the comma that ends it
 FEW = 10  # up to here a number in words is often a manner of speaking: "the two models"
@@ -80,23 +81,19 @@ def find_owner(token: Token, heads: set[int], owner: dict[int, int]) -> int:
 
 def stands_alone(token: Token) -> bool:
     """A joined clause with a subject, one set off by a colon, a relative or participial clause after a comma."""
-    before = token.doc[token.left_edge.i - 1] if token.left_edge.i > token.sent.start else None
-    if token.dep_ == "conj" and token.head.pos_ in ("VERB", "AUX"):
-        return token.pos_ not in ("VERB", "AUX") or child_of(token, *SUBJECTS) is not None
-    if token.pos_ not in ("VERB", "AUX"):
+    dep, is_verb = token.dep_, token.pos_ in ("VERB", "AUX")
+    if dep == "conj":
+        return token.head.pos_ in ("VERB", "AUX") and (not is_verb or child_of(token, *SUBJECTS) is not None)
+    if not is_verb or dep not in STANDING:
         return False
-    if token.dep_ in ("ccomp", "parataxis"):
-        between = token.doc[token.right_edge.i + 1 : token.head.i] if token.i < token.head.i else [before]
-        return any(t is not None and t.text in BREAKS for t in between)
-    if token.dep_ == "relcl":
-        return before is not None and before.text in {",", "("}
-    return (
-        token.dep_ == "advcl"
-        and token.tag_ == "VBG"
-        and before is not None
-        and before.text == ","
-        and token.i > token.head.i
-    )
+    first = token.left_edge.i
+    before = token.doc[first - 1].text if first > token.sent.start else ""
+    if dep == "relcl":
+        return before in {",", "("}
+    if dep == "advcl":
+        return token.tag_ == "VBG" and before == "," and token.i > token.head.i
+    between = token.doc[token.right_edge.i + 1 : token.head.i]  # empty where the clause comes second
+    return before in BREAKS or any(mark.text in BREAKS for mark in between)
 
 
 def frame_off(head: Token, tokens: list[Token]) -> list[Token]:

@@ -1,0 +1,133 @@
+"""What a source does with its content, read off cue and content."""
+
+from __future__ import annotations
+
+import pytest
+from spacy.language import Language
+from spacy.tokens import Doc, Token
+
+from ingest.frames import find_core
+from ingest.model import Certainty, SourceType, Span, Stance
+from ingest.stance import find_certainty, find_polarity, find_stance, find_tense
+from ingest.trees import tokens_in
+
+
+def words(doc: Doc, text: str) -> list[Token]:
+    start = doc.text.index(text)
+    return tokens_in(doc, [Span(start, start + len(text))])
+
+
+@pytest.mark.parametrize(
+    ("text", "cue", "content", "stance"),
+    [
+        ("Halden said that Veldt copied it.", "said", "that Veldt copied it", "asserts"),
+        ("Halden alleged that Veldt copied it.", "alleged", "that Veldt copied it", "alleges"),
+        ("Halden accused Veldt of copying it.", "accused", "copying it", "alleges"),
+        ("Veldt admitted that it copied the model.", "admitted", "that it copied the model", "confirms"),
+        ("Veldt denied that it had copied the model.", "denied", "that it had copied the model", "denies"),
+        ("Veldt denied copying the model.", "denied", "copying the model", "denies"),
+        ("Veldt rejected claims that it copied the model.", "rejected", "claims that it copied the model", "denies"),
+        ("Veldt dismissed the report as false.", "dismissed", "the report", "denies"),
+        ("There is no evidence that Veldt copied it, Orr said.", "said", "There is no evidence that Veldt copied it", "denies"),
+        ("Orr said that it was not true that Veldt copied it.", "said", "that it was not true that Veldt copied it", "denies"),
+        ("Orr said that there was no truth in the report.", "said", "that there was no truth in the report", "denies"),
+        ("Veldt did not deny that it copied the model.", "did not deny", "that it copied the model", "declines_to_comment"),
+        ("Veldt would not confirm that it copied it.", "would not confirm", "that it copied it", "declines_to_comment"),
+        ("Orr doubts that Veldt copied it.", "doubts", "that Veldt copied it", "doubts"),
+        ("Orr does not believe that Veldt copied it.", "does not believe", "that Veldt copied it", "doubts"),
+        ("Orr does not doubt that Veldt copied it.", "does not doubt", "that Veldt copied it", "asserts"),
+        ("Orr asked whether Veldt had copied it.", "asked", "whether Veldt had copied it", "questions"),
+        ("Orr retracted his statement that Veldt copied it.", "retracted", "his statement that Veldt copied it", "retracts"),
+        ("Halden praised the model of Veldt.", "praised", "the model of Veldt", "praises"),
+        ("Halden criticised the ruling.", "criticised", "the ruling", "criticises"),
+        ("Halden urged Veldt to delete the model.", "urged", "to delete the model", "calls_for"),
+        ("Veldt called for an inquiry.", "called", "an inquiry", "calls_for"),
+        ("Veldt promised to delete the model.", "promised", "to delete the model", "intends"),
+        ("Veldt plans to cut 40 jobs.", "plans", "to cut 40 jobs", "intends"),
+        ("Veldt declined to comment.", "declined", "to comment", "declines_to_comment"),
+        ("Veldt refused to discuss the case.", "refused", "to discuss the case", "declines_to_comment"),
+        ("Veldt did not respond to a request for comment.", "did not respond", "a request for comment", "did_not_respond"),
+        ("Orr could not be reached for comment.", "could not be reached", "comment", "did_not_respond"),
+        ("The concern is that Veldt copied it.", "The concern is", "that Veldt copied it", "alleges"),
+    ],
+)  # fmt: skip
+def test_the_stance_is_read_off_cue_and_content(
+    nlp: Language, text: str, cue: str, content: str, stance: Stance
+) -> None:
+    doc = nlp(text)
+    inside = words(doc, content)
+    assert find_stance([], words(doc, cue), inside, find_core(inside), "named") == stance
+
+
+def test_a_filing_alleges_where_a_rulebook_states(nlp: Language) -> None:
+    for source, stance in (("The complaint", "alleges"), ("The handbook", "asserts")):
+        doc = nlp(f"{source} says that Veldt copied the model.")
+        content = words(doc, "that Veldt copied the model")
+        assert find_stance(words(doc, source), words(doc, "says"), content, find_core(content), "document") == stance
+
+
+def test_what_nobody_says_is_alleged(nlp: Language) -> None:
+    doc = nlp("Veldt is said to have copied the model.")
+    content = words(doc, "to have copied the model")
+    assert find_stance([], words(doc, "is said"), content, find_core(content), "agentless") == "alleges"
+
+
+@pytest.mark.parametrize(
+    ("content", "cue", "certainty"),
+    [
+        ("Veldt copied the model", "said", "unstated"),
+        ("Veldt may have copied the model", "said", "possible"),
+        ("Veldt could face a fine", "said", "possible"),
+        ("Veldt probably copied the model", "said", "probable"),
+        ("Veldt must have copied the model", "said", "probable"),
+        ("Veldt must pay a fine", "said", "unstated"),
+        ("it is likely that Veldt copied the model", "said", "probable"),
+        ("Veldt appears to have copied the model", "said", "probable"),
+        ("Veldt certainly copied the model", "said", "certain"),
+        ("Veldt copied the model", "believes", "probable"),
+        ("Veldt copied the model", "suspects", "possible"),
+    ],
+)
+def test_certainty_is_what_the_words_hedge(nlp: Language, content: str, cue: str, certainty: Certainty) -> None:
+    doc = nlp(f"Orr {cue} that {content}.")
+    assert find_certainty("asserts", "named", words(doc, cue), find_core(words(doc, content))) == certainty
+
+
+def test_a_rule_of_a_document_is_no_guess(nlp: Language) -> None:
+    doc = nlp("The terms state that customers may not copy the model.")
+    core = find_core(words(doc, "that customers may not copy the model"))
+    source: SourceType = "document"
+    assert find_certainty("asserts", source, words(doc, "state"), core) == "unstated"
+
+
+@pytest.mark.parametrize(
+    ("content", "polarity"),
+    [
+        ("Veldt copied the model", "positive"),
+        ("Veldt never copied the model", "negative"),
+        ("users cannot copy the model", "negative"),
+        ("nobody copied the model", "negative"),
+        ("it had reached no finding", "negative"),
+        ("Veldt did not fire nobody", "positive"),
+        ("there is no evidence that Veldt copied the model", "positive"),
+        ("there is no evidence that Veldt did not copy the model", "negative"),
+    ],
+)
+def test_polarity_is_that_of_the_claim_under_its_frames(nlp: Language, content: str, polarity: str) -> None:
+    doc = nlp(f"Orr said that {content}.")
+    assert find_polarity(words(doc, "said"), find_core(words(doc, content))) == polarity
+
+
+@pytest.mark.parametrize(
+    ("content", "tense"),
+    [
+        ("Veldt will cut 40 jobs", "future"),
+        ("Veldt would cut 40 jobs", "future"),
+        ("Veldt is going to cut 40 jobs", "future"),
+        ("Veldt cut 40 jobs", "non_future"),
+        ("Veldt would have cut 40 jobs", "non_future"),
+    ],
+)
+def test_tense_is_seen_from_the_source(nlp: Language, content: str, tense: str) -> None:
+    doc = nlp(f"Orr said that {content}.")
+    assert find_tense("asserts", find_core(words(doc, content))) == tense
