@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from spacy.tokens import Doc
 
 from ingest import hearsay, reports, speech
+from ingest.entities import Mentions
 from ingest.model import Article, Span
 from ingest.phrases import Finding, Page, lay_out
 from ingest.relays import trace_relays
-
-if TYPE_CHECKING:
-    from ingest.entities import Mentions
 
 VERSION = "1"
 # In order of precedence: where two constructions claim the same words, the earlier one has them.

@@ -17,6 +17,7 @@ from ingest.model import Article, Span
 from ingest.quotations import Quotation, find_quotations
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
+LONGEST_SENTENCE = 500  # tokens; longer ones are no prose, and time would grow with their square
 CUE_PARTS = frozenset({"aux", "auxpass", "neg", "advmod"})
 QUOTING_VERBS = frozenset({"quote", "cite", "record"})  # of whom they quote "as saying"
 OWN_VOICE = frozenset({"i", "we", "you", "one", "it", "there", "let", "this", "that", "these", "those", "what"})
@@ -51,7 +52,7 @@ class Page:
     quotations: tuple[Quotation, ...]
     starts: tuple[int, ...]  # offset of each token
     quoted: tuple[int, ...]  # per token: index of the quotation that it stands in, or -1
-    closed: tuple[bool, ...]  # per token: furniture or a dateline, where nothing is looked for
+    closed: tuple[bool, ...]  # per token: furniture, a dateline or no prose: nothing is looked for there
     verbs: tuple[Token, ...]  # outside quotation marks and furniture
 
     def index_at(self, offset: int) -> int:
@@ -74,6 +75,9 @@ def lay_out(article: Article, doc: Doc) -> Page:
     for span in [*datelines, *(part.span for part in article.parts if part.part == "furniture")]:
         for i in range(bisect_left(starts, span.start), bisect_left(starts, span.end)):
             closed[i] = True
+    for sentence in doc.sents:
+        if len(sentence) > LONGEST_SENTENCE:
+            closed[sentence.start : sentence.end] = [True] * len(sentence)
     verbs = tuple(t for t in doc if t.pos_ in {"VERB", "AUX"} and quoted[t.i] < 0 and not closed[t.i])
     return Page(doc, article.text, quotations, starts, tuple(quoted), tuple(closed), verbs)
 

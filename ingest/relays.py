@@ -10,17 +10,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from spacy.tokens import Token
 
 from ingest.cues import takes
+from ingest.entities import Mentions
 from ingest.lexicon import read_list
 from ingest.model import Article, Span
 from ingest.phrases import QUOTING_VERBS, Finding, Page, agent, children, noun_phrase, spans_of, subtree
-
-if TYPE_CHECKING:
-    from ingest.entities import Mentions
 
 UTTERANCES = frozenset(
     {"reported_clause", "direct_speech", "split_quotation", "multi_paragraph_quotation", "document_states"}

@@ -214,8 +214,9 @@ def cue_before(page: Page, quotation: Quotation) -> tuple[Token, Token] | None:
         verbs += token.pos_ == "VERB"
         if is_speech_verb(page, token):
             source = speaker(token) or noun_after(token)
-            apart = source is None or source.idx > quotation.start or has_clause(token, token.i, first)
-            return None if apart else (token, source)
+            if source is None or source.idx > quotation.start or has_clause(token, token.i, first):
+                return None
+            return token, source
         if verbs > 1:
             return None
     return None
