@@ -115,10 +115,9 @@ def relate_claims(drafts: Iterable[Draft]) -> list[ClaimRelation]:
     drafts = list(drafts)
     claim_of = {v.assertion.id: draft.id for draft in drafts for v in draft.voices}
     gathered: dict[tuple[Any, str, str], set[str]] = defaultdict(set)
-    for a, claim in claim_of.items():
-        for kind, b in _beside(drafts, a):
-            if claim_of.get(b, claim) != claim:
-                gathered[kind, claim, claim_of[b]] |= {a, b}
+    for a, kind, b in (found for draft in drafts for found in _beside(draft)):
+        if claim_of.get(b, claim_of[a]) != claim_of[a]:
+            gathered[kind, claim_of[a], claim_of[b]] |= {a, b}
     beside = [
         ClaimRelation(kind, start, end, tuple(sorted(pair)), REASONS[kind], "beside@1")
         for (kind, start, end), pair in sorted(gathered.items())
@@ -126,12 +125,11 @@ def relate_claims(drafts: Iterable[Draft]) -> list[ClaimRelation]:
     return [*beside, *_relate_numbers(drafts)]
 
 
-def _beside(drafts: Iterable[Draft], a: str) -> Iterator[tuple[str, str]]:
-    for draft in drafts:
-        for key in draft.keys.get(a, ()):
-            kind, arrow, b = key.removeprefix("by:").partition(">")
+def _beside(draft: Draft) -> Iterator[tuple[str, str, str]]:
+    for a, keys in draft.keys.items():
+        for kind, arrow, b in (key.partition(">") for key in ends(keys, "by:")):
             if arrow and kind in REASONS:
-                yield kind, b
+                yield a, kind, b
 
 
 def _relate_numbers(drafts: Iterable[Draft]) -> Iterator[ClaimRelation]:
@@ -142,14 +140,14 @@ def _relate_numbers(drafts: Iterable[Draft]) -> Iterator[ClaimRelation]:
         for frame in {f for found in draft.keys.values() for f in ends(found, "f:")} if figure else ():
             frames[frame][draft.id] = figure  # type: ignore[assignment]
     for figures in frames.values():
-        updated: set[str] = set()
+        told: set[tuple[str, str]] = set()
         latest_first = sorted(figures.values(), key=lambda f: (f.first_at or "9999", f.claim), reverse=True)
         for a, b in combinations(latest_first, 2):
             related = relate_figures(a, b)
-            if related is None or (related[0] == "UPDATES" and related[1] in updated):
-                continue  # a running figure updates the one right before it
+            if related is None or (related[0] != "DISPUTES" and related[:2] in told):
+                continue  # a number updates or narrows the one right before it, not all earlier ones
             kind, start, end, reason = related
-            updated |= {start} if kind == "UPDATES" else set()
+            told.add((kind, start))
             says = tuple(sorted(_says(by_id[claim]) for claim in (start, end)))
             yield ClaimRelation(kind, start, end, says, reason, "numbers@1")
 

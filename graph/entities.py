@@ -31,17 +31,17 @@ class Block:
 
 
 def derive_block(name: str, referents: Mapping[str, Referent], keys: Mapping[str, Iterable[str]]) -> Block:
-    """Entities of one name key. Pure; `keys`: the join keys of each referent, read for weak names only.
+    """Entities of one name key. Pure; `keys`: the join keys of each referent.
 
     Kinds that readers confuse (company, organization, government, outlet) share a key, and the kind is put to the vote.
     """
     if not is_weak(name):
-        return Block((_to_entity(tuple(sorted(referents)), referents),) if referents else (), ())
+        return Block((_to_entity(tuple(sorted(referents)), referents, keys),) if referents else (), ())
     jobs = {r: frozenset(ends(keys.get(r, ()), "job:")) for r in referents}
     clusters, taken = cluster(jobs, _evidence(jobs, keys), _different_jobs)
     matched = [SameAs(x.start, x.end, x.score, x.method, x.reason, "matched") for x in taken]
     return Block(
-        tuple(_to_entity(members, referents) for members in clusters),
+        tuple(_to_entity(members, referents, keys) for members in clusters),
         (*matched, *_suggest(clusters, jobs)),
     )
 
@@ -57,6 +57,7 @@ def merge(old: Entity, new: Entity) -> Entity:
         aliases=tuple(sorted({*old.aliases, *new.aliases})),
         members=(*first.members, *second.members),
         votes=_written(votes),
+        belongs_to=tuple(sorted({*old.belongs_to, *new.belongs_to})),
     )
 
 
@@ -81,7 +82,7 @@ def refresh_entities(tx: Transaction, changed: Changed) -> set[str]:
 def _refresh_whole(tx: Transaction, name: str, old: list[Entity]) -> set[str]:
     """Derive a name's entities from all its referents."""
     ids = tx.with_keys([f"n:{name}"]).get(f"n:{name}", [])
-    block = derive_block(name, load_referents(tx, ids), tx.keys(ids) if is_weak(name) else {})
+    block = derive_block(name, load_referents(tx, ids), tx.keys(ids))
     linked = {e.identity: e for e in tx.edges(["SAME_AS"], starts=ids)} if is_weak(name) else {}
     links = {e.identity: e for e in map(same_as_edge, block.links)}
     tx.delete_edges([e for i, e in linked.items() if i not in links])
@@ -92,8 +93,8 @@ def _refresh_whole(tx: Transaction, name: str, old: list[Entity]) -> set[str]:
 
 def _refresh_grown(tx: Transaction, name: str, old: Entity, added: Collection[str]) -> set[str]:
     """Join new referents to an entity without reading its other ones, however many they are."""
-    grown = merge(old, derive_block(name, load_referents(tx, added), {}).entities[0])
-    if (grown.id, grown.name, grown.kind) != (old.id, old.name, old.kind):
+    grown = merge(old, derive_block(name, load_referents(tx, added), tx.keys(added)).entities[0])
+    if _shown(grown) != _shown(old):
         return _refresh_whole(tx, name, [old])
     tx.put([_to_node(grown)], [Edge("RESOLVES_TO", r, grown.id) for r in sorted(added)], {grown.id: [f"is:{name}"]})
     return set(added)
@@ -105,7 +106,7 @@ def _write(tx: Transaction, name: str, old: Iterable[Entity], new: Iterable[Enti
     resolved = {e.start: e.end for e in tx.edges(["RESOLVES_TO"], ends=known)}
     wanted = {member: e.id for e in nodes.values() for member in e.members}
     moved = {m for m, owner in wanted.items() if resolved.get(m) != owner}
-    renamed = {i for i, e in nodes.items() if i in known and (e.name, e.kind) != (known[i].name, known[i].kind)}
+    renamed = {i for i, e in nodes.items() if i in known and _shown(e) != _shown(known[i])}
     tx.delete_edges([Edge("RESOLVES_TO", m, owner) for m, owner in resolved.items() if wanted.get(m) != owner])
     tx.delete(sorted(known.keys() - nodes.keys()))
     tx.put(
@@ -122,7 +123,14 @@ def _owners(tx: Transaction, names: Collection[str]) -> dict[str, list[Entity]]:
     return {name: [_from_node(nodes[i]) for i in bearers.get(f"is:{name}", ())] for name in names}
 
 
-def _to_entity(members: tuple[str, ...], referents: Mapping[str, Referent]) -> Entity:
+def _shown(e: Entity) -> tuple[str, str, Kind, tuple[str, ...]]:
+    """What of an entity stands in claims, or decides what they are."""
+    return (e.id, e.name, e.kind, e.belongs_to)
+
+
+def _to_entity(
+    members: tuple[str, ...], referents: Mapping[str, Referent], keys: Mapping[str, Iterable[str]]
+) -> Entity:
     them = [referents[m] for m in members]
     votes = Counter(r.kind for r in them)
     return Entity(
@@ -132,6 +140,7 @@ def _to_entity(members: tuple[str, ...], referents: Mapping[str, Referent]) -> E
         aliases=tuple(sorted({alias for r in them for alias in (r.name, *r.aliases)})),
         members=members,
         votes=_written(votes),
+        belongs_to=tuple(sorted({owner for m in members for owner in ends(keys.get(m, ()), "for:")})),
     )
 
 
@@ -190,10 +199,12 @@ def same_as_edge(link: SameAs) -> Edge:
 
 
 def _to_node(e: Entity) -> Node:
-    return Node("Entity", e.id, {"name": e.name, "kind": e.kind, "aliases": e.aliases, "votes": e.votes})
+    told: dict[str, Value] = {"name": e.name, "kind": e.kind, "aliases": e.aliases, "votes": e.votes}
+    return Node("Entity", e.id, told | ({"belongs_to": e.belongs_to} if e.belongs_to else {}))
 
 
 def _from_node(node: Node) -> Entity:
     """Without its members, which stay where they are."""
     f = node.properties
-    return Entity(node.id, f["name"], f["kind"], f["aliases"], (), f["votes"])  # type: ignore[arg-type]
+    votes, owners = f["votes"], f.get("belongs_to", ())
+    return Entity(node.id, f["name"], f["kind"], f["aliases"], (), votes, owners)  # type: ignore[arg-type]

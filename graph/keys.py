@@ -4,6 +4,7 @@ n:    a name, for referents: equal ones are one entity, unless the name is weak 
 ev:   what else the article says of a referent with a weak name; sharing one is evidence that two are one
 job:  whom it works for; two of one name that share none of theirs are two people
 of:   the referent of its article that it works for
+for:  the name of whom it works for now, or of what made it
 x:    what is claimed, for assertions: equal ones say the same
 k:    the same but for times and other light words: they may say the same
 f:    the same but for the values of numbers: other numbers for the same thing
@@ -21,7 +22,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 from graph.copies import sketch
-from graph.matching import TITLES, content_of, find_beside, find_carried, is_weak, name_key
+from graph.matching import FORMER, TITLES, content_of, find_beside, find_carried, find_makers, is_weak, name_key
 from graph.records import with_outlets
 from ingest.model import NO_CLAIM, Article, Assertion, Reading, Referent, fold
 
@@ -33,11 +34,15 @@ def keys_of(reading: Reading) -> dict[str, tuple[str, ...]]:
     keys: dict[str, set[str]] = defaultdict(set)
     for r in reading.referents:
         keys[r.id] |= {f"n:{names[r.id]}", *(f"of:{e}" for e in r.employers)}
+        if not any(map(FORMER.search, r.roles)):
+            keys[r.id] |= {f"for:{names[e]}" for e in r.employers if e in names}
         if is_weak(names[r.id]):
             keys[r.id] |= _weak_keys(r, reading, names)
     for a in reading.assertions:
         if a.stance not in NO_CLAIM:
             keys[a.id] |= _assertion_keys(a, names, reading)
+    for thing, maker in find_makers(reading):
+        keys[thing].add(f"for:{names[maker]}")
     for later, link, earlier in find_beside(reading):
         keys[later].add(f"by:{link}>{earlier}")
         keys[earlier].add(f"by:{link}<{later}")

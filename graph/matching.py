@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 
 from graph.model import ClaimLink
 from ingest.model import NO_CLAIM, OPPOSING, SUPPORTING, Assertion, Kind, Quantity, Reading, Referent, fold, hash_id
@@ -53,6 +54,9 @@ COMPARATIVE = re.compile(
     r"(more|less|higher|lower|fewer|greater|smaller|cheaper)\b|\b(more|less|higher|lower|fewer|greater|smaller)\W*$",
     re.IGNORECASE,
 )
+FORMER = re.compile(r"\b(former|ex|fired|ousted)\b|\bthen-", re.IGNORECASE)
+MADE_BY = re.compile(r"[’']s?\s+(\w[\w-]*\s+){0,3}$")
+MAKER_OF = re.compile(r",?\s+(the|a|an)?\s*(maker|developer|creator|producer|manufacturer|owner) of\s+(the\s+)?$")
 SAME_TIME = timedelta(days=7)
 
 
@@ -107,9 +111,24 @@ def is_weak(name: str) -> bool:
     return name.startswith("person|") and not name.startswith("person|=")
 
 
+def find_makers(reading: Reading) -> Iterator[tuple[str, str]]:
+    """Things with what made them, by referent id: "Drayhurst's Athelin model", "Murrowell, the maker of Ostrel 2"."""
+    groups = {r.id: GROUPS.get(r.kind) for r in reading.referents}
+    mentions = sorted(reading.mentions, key=lambda m: (m.span, m.referent))
+    for maker, thing in pairwise(mentions):
+        if groups.get(maker.referent) == "body" and groups.get(thing.referent) == "thing":
+            between = reading.article.text[maker.span.end : thing.span.start]
+            # A mention may or may not take the 's with it.
+            genitive = maker.span.of(reading.article.text)[-2:] + between
+            if MADE_BY.fullmatch(between) or MADE_BY.search(genitive) or MAKER_OF.fullmatch(between):
+                yield thing.referent, maker.referent
+
+
 def content_of(a: Assertion, names: Mapping[str, str], article: str, published_at: str | None) -> Content:
     """`names`: name keys by referent id, of the article that the assertion stands in; `article`: its id."""
     mentioned = sorted({names.get(t[1:], t) for t in a.terms if t.startswith("@")})
+    if a.general:  # whoever denies "any wrongdoing" denies their own
+        mentioned = sorted({*mentioned, *(names[s.referent] for s in a.sources if s.referent in names)})
     counted = COUNTING | {n for q in a.quantities for n in re.findall(r"\d[\d.,]*", q.words)}
     plain = {fold(t) for t in a.terms if not t.startswith("@")} - counted
     times = {w for w in plain if w in LIGHT or re.fullmatch(r"[\d.,:]+", w)}
@@ -124,7 +143,7 @@ def content_of(a: Assertion, names: Mapping[str, str], article: str, published_a
         units=tuple(sorted(q.unit for q in a.quantities)),
         subject=names.get(a.subject or "", "") if len(mentioned) > 1 else "",
         future=a.tense == "future",
-        place="" if says_enough and not a.general else article,
+        place="" if says_enough else article,
     )
 
 

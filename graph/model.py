@@ -65,6 +65,7 @@ class Entity:
     aliases: tuple[str, ...]
     members: tuple[str, ...]
     votes: tuple[str, ...] = ()  # how many referents are taken for which kind, sorted: "company 3", "organization 1"
+    belongs_to: tuple[str, ...] = ()  # name keys of what it works for now, or what made it, sorted
 
 
 @dataclass(frozen=True, slots=True)

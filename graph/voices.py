@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from graph.matching import FORMER
 from graph.model import Node
 from graph.records import load_assertions, load_referents
 from graph.transaction import Transaction
@@ -14,7 +15,6 @@ from ingest.model import OPPOSING, SUPPORTING, Assertion, Genre, Kind, Referent,
 
 SPEAKS_FOR = re.compile(r"\b(spokes\w+|press (officer|secretary)|communications|representative for)\b", re.IGNORECASE)
 LEADS = re.compile(r"\b(chief|ceo|chair\w*|president|director|founder|lawyer|attorney|head)\b", re.IGNORECASE)
-FORMER = re.compile(r"\b(former|ex|fired|ousted)\b|\bthen-", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +88,7 @@ class Surroundings:
     assertions: Mapping[str, Assertion]
     referents: Mapping[str, Referent]
     who: Mapping[str, Who]  # by referent id
+    owners: Mapping[str, tuple[str, ...]]  # entity → entities that it works for, or that made it
     articles: Mapping[str, Node]
     article_of: Mapping[str, str]
     published_by: Mapping[str, str]  # article → referent
@@ -110,8 +111,19 @@ def load_surroundings(tx: Transaction, ids: Collection[str]) -> Surroundings:
     named |= {*published_by.values(), *(r for found in credited.values() for r in found)}
     referents = load_referents(tx, named)
     referents |= load_referents(tx, {e for r in referents.values() for e in r.employers} - referents.keys())
+    resolved = {e.start: e.end for e in tx.edges(["RESOLVES_TO"], starts=referents)}
+    entities = tx.nodes(set(resolved.values()))
     return Surroundings(
-        assertions, referents, _who(tx, referents), articles, article_of, published_by, credited, original, tx.keys(ids)
+        assertions=assertions,
+        referents=referents,
+        who={r: _to_who(entities[entity]) for r, entity in resolved.items()},
+        owners=_owners(tx, entities),
+        articles=articles,
+        article_of=article_of,
+        published_by=published_by,
+        credits=credited,
+        original=original,
+        keys=tx.keys(ids),
     )
 
 
@@ -132,7 +144,7 @@ def to_voice(found: Surroundings, i: str, stance: Stance) -> Voice:
     publisher = found.published_by.get(article.id)
     first = found.published_by.get(found.original[article.id])
     leads = {e for s in a.sources for e in _led(found, s.referent)}
-    close = {r for r in a.about if r in found.referents for r in (r, *found.referents[r].employers)}
+    about = {w.entity for w in _named(found, a.about)}
     return Voice(
         assertion=a,
         stance=stance,
@@ -147,8 +159,8 @@ def to_voice(found: Surroundings, i: str, stance: Stance) -> Voice:
         hops=tuple(w for w in hops if w.kind == "outlet"),
         subject=_entity(found, a.subject),
         object=_entity(found, a.object),
-        about=tuple(sorted({w.entity for w in _named(found, a.about)})),
-        about_closely=frozenset(w.entity for w in _named(found, sorted(close))),
+        about=tuple(sorted(about)),
+        about_closely=frozenset(about.union(*(found.owners.get(entity, ()) for entity in about))),
         credits=_named(found, found.credits.get(article.id, ())),
         carried=any(key.startswith("near:") for key in found.keys.get(i, ())),
     )
@@ -191,10 +203,15 @@ def _entity(found: Surroundings, referent: str | None) -> str | None:
     return who.entity if who else None
 
 
-def _who(tx: Transaction, referents: Collection[str]) -> dict[str, Who]:
-    resolved = {e.start: e.end for e in tx.edges(["RESOLVES_TO"], starts=referents)}
-    nodes = tx.nodes(set(resolved.values()))
-    return {r: _to_who(nodes[entity]) for r, entity in resolved.items()}
+def _owners(tx: Transaction, entities: Mapping[str, Node]) -> dict[str, tuple[str, ...]]:
+    names = {i: _listed(node, "belongs_to") for i, node in entities.items()}
+    bearers = tx.with_keys({f"is:{name}" for found in names.values() for name in found})
+    return {i: tuple(e for name in found for e in bearers.get(f"is:{name}", ())) for i, found in names.items() if found}
+
+
+def _listed(node: Node, name: str) -> tuple[str, ...]:
+    value = node.properties.get(name, ())
+    return tuple(map(str, value)) if isinstance(value, tuple) else ()
 
 
 def _to_who(entity: Node) -> Who:
