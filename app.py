@@ -15,7 +15,7 @@ from views import graph as graph_page
 from views.dossier import Dossier
 from views.links import follow_links
 from views.markup import tag
-from views.places import link
+from views.places import FIRST, link
 
 DEFAULT_STORE = "sqlite:///onrecord.sqlite"
 CSS = Path(__file__).parent / "static" / "onrecord.css"
@@ -40,7 +40,7 @@ def main() -> None:
             partial(show, dossier),
             title=title,
             url_path=name,
-            default=name == "overview",
+            default=name == FIRST,
             visibility="visible" if listed else "hidden",
         )
         for name, (show, title, listed) in ROOMS.items()

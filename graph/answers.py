@@ -233,6 +233,7 @@ class GraphEdge:
     start: str
     end: str
     note: str
+    claim: str | None = None  # of a relation: the claim that states it
 
 
 @dataclass(frozen=True, slots=True)

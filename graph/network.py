@@ -77,7 +77,8 @@ def _edges_at(tx: Transaction, ids: Collection[str]) -> list[GraphEdge]:
 
 def _drawn(edge: Edge) -> GraphEdge:
     note = str(edge.properties.get("reason") or edge.properties.get("name") or "")
-    return GraphEdge("|".join(edge.identity), edge.type, edge.start, edge.end, note)
+    claim = str(edge.properties["claim"]) if edge.type == "RELATION" else None
+    return GraphEdge("|".join(edge.identity), edge.type, edge.start, edge.end, note, claim)
 
 
 def _speakers(tx: Transaction, claims: Collection[str]) -> list[GraphEdge]:

@@ -5,7 +5,7 @@ import cytoscape from "./cytoscape.js";
 const INK = "#1b1b1b";
 const STYLE = [
   { selector: "node", style: {
-    label: "data(title)", "font-size": 11, "text-wrap": "wrap", "text-max-width": 130, color: INK,
+    label: "data(title)", "font-family": "Source Sans, sans-serif", "font-size": 12, "text-wrap": "wrap", "text-max-width": 130, color: INK,
     "text-valign": "bottom", "text-margin-y": 4, "background-color": "#ffffff", "border-width": 2,
     "border-color": "#5b5b5b", width: 26, height: 26, "text-background-color": "#ffffff",
     "text-background-opacity": 0.8, "text-background-padding": 1 } },
@@ -39,10 +39,10 @@ export function draw({ data, parentElement, setStateValue, setTriggerValue }) {
   const container = parentElement.querySelector(".canvas");
   let cy = drawn.get(container);
   if (!cy) {
-    Object.assign(container.style, { height: "620px", border: "1px solid #d9d4c9" });
+    Object.assign(container.style, { position: "relative", height: "620px", border: "1px solid #d9d4c9" });
     container.setAttribute("role", "img");
     container.setAttribute("aria-label", "Graph of claims and entities; the same stands in tables below");
-    cy = cytoscape({ container, style: STYLE, minZoom: 0.2, maxZoom: 3, wheelSensitivity: 0.3 });
+    cy = cytoscape({ container, style: STYLE, minZoom: 0.2, maxZoom: 3 });
     drawn.set(container, cy);
   }
   cy.removeListener("onetap dbltap");

@@ -8,7 +8,7 @@ from graph import questions
 from graph.answers import ArticlePage, ArticleRow, Marked
 from views import asked
 from views.dossier import Dossier
-from views.drawing import article_line, article_notices, status
+from views.drawing import article_line, status
 from views.markup import Html, Piece, items, join, section, tag
 from views.places import link, outward
 from views.reading import legend, marked, marks_of
@@ -30,7 +30,7 @@ def draw(page: ArticlePage, at: str | None) -> Html:
     text = tag("div", marked(page.text, marks, asked=at, pages=page.pages), class_="text", lang="en")
     margin = [_in_margin(m, at) for m in page.assertions]
     listed = items("ol", margin, class_="margin-list")
-    nothing = page.article.not_read or "no one was found to claim anything in it"
+    nothing = "no one was found to claim anything in it"
     return tag(
         "div",
         _heading(page),
@@ -46,12 +46,14 @@ def draw(page: ArticlePage, at: str | None) -> Html:
 
 def _heading(page: ArticlePage) -> Html:
     a = page.article
-    facts = (a.outlet or "outlet unknown", day(a.published_at), ", ".join(a.authors), genre(a.genre))
+    facts = (a.outlet or "outlet unknown", day(a.published_at), ", ".join(a.authors))
     return tag(
         "header",
-        tag("p", "Article ", join(article_notices(a), " "), class_="kicker"),
+        tag("p", join(["Article", genre(a.genre)], ", "), class_="kicker"),
         tag("h1", a.title or "untitled article"),
         tag("p", " · ".join(filter(None, facts)), class_="who"),
+        tag("p", a.notice, class_="invented wide") if a.notice else None,
+        tag("p", f"Not read: {a.not_read}. It can be searched.", class_="unread") if a.not_read else None,
         tag("p", outward("Open it where it was published", a.url), class_="actions") if a.url else None,
         _pages_not_read(page),
     )

@@ -8,6 +8,7 @@ from typing import Any
 import streamlit as st
 
 from graph.answers import GraphEdge, GraphNode
+from views.words import plain
 
 LONGEST_LABEL = 60
 
@@ -34,7 +35,8 @@ def _node(node: GraphNode) -> dict[str, Any]:
 
 
 def _edge(edge: GraphEdge) -> dict[str, Any]:
-    data = {"id": edge.id, "source": edge.start, "target": edge.end, "note": edge.note.replace("_", " ")}
+    note = f"alleged: {plain(edge.note)}" if edge.claim else plain(edge.note)
+    data = {"id": edge.id, "source": edge.start, "target": edge.end, "note": note}
     return {"data": data, "classes": edge.type}
 
 

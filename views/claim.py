@@ -21,7 +21,7 @@ from views.drawing import (
 )
 from views.markup import Html, Piece, items, join, section, tag
 from views.places import link
-from views.words import DISPUTE, LINKS, SOURCING
+from views.words import LINKS
 
 Numbers = Mapping[str, int]  # assertion id → the number that it bears on the page
 
@@ -71,7 +71,7 @@ def _sourcing(trace: Trace, numbers: Numbers) -> Html:
     return tag(
         "section",
         tag("h2", "Sourcing"),
-        tag("p", sourcing_badge(claim.sourcing), " ", SOURCING[claim.sourcing], class_="verdict"),
+        tag("p", sourcing_badge(claim.sourcing), class_="verdict"),
         tag("p", claim.rule, class_="rule"),
         _labelled("First said by", items("ul", (_origin(o, numbers) for o in trace.origins))),
         _labelled(unnamed, items("ul", (_origin(o, numbers) for o in trace.unnamed))) if high else None,
@@ -106,7 +106,7 @@ def _mark(mark: MarkRow, numbers: Numbers) -> Html:
     by = f"by {', '.join(mark.by)}" if mark.by else None
     return join(
         [
-            tag("p", join([dispute_badge(mark.mark), by, DISPUTE[mark.mark]], " "), class_="verdict"),
+            tag("p", join([dispute_badge(mark.mark), by], " "), class_="verdict"),
             tag("p", mark.rule, " ", _references(mark.assertions, numbers), class_="rule"),
         ]
     )

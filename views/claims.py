@@ -21,6 +21,7 @@ from views.places import link
 from views.words import SOURCE_TYPES, plain
 
 Choices = dict[str, str | None]  # filter → what is asked of it, as in the address
+EARLIEST, LATEST = date(1900, 1, 1), date(2200, 1, 1)
 NAMES = {"about": "About", "speaker": "Said by", "outlet": "Outlet"}
 
 
@@ -41,7 +42,7 @@ def show(dossier: Dossier) -> None:
 
 def _choose() -> Choices:
     """The filters as drawn; each begins with what the address asks for."""
-    first, second = st.columns(4), st.columns([2, 2, 2, 1, 1])
+    first, second = st.columns(4), st.columns([5, 5, 5, 4, 4])
     with first[0]:
         chosen: Choices = {"words": _words("words", "Words in it")}
     for column, (name, label) in zip(first[1:], NAMES.items(), strict=True):
@@ -79,11 +80,17 @@ def _one_of(name: str, label: str, words: Mapping[str, str]) -> str | None:
 def _day(name: str, label: str) -> str | None:
     now = asked.value(name)
     try:
-        start = date.fromisoformat(now) if now else None
+        given = date.fromisoformat(now) if now else None
     except ValueError:
-        start = None
+        given = None
+    start = given if given and EARLIEST <= given <= LATEST else None
     picked = st.date_input(
-        label, value=start, min_value=date(1900, 1, 1), max_value=date(2200, 1, 1), key=f"{name}={now}"
+        label,
+        value=start,
+        min_value=EARLIEST,
+        max_value=LATEST,
+        key=f"{name}={now}",
+        format="YYYY-MM-DD",
     )
     return picked.isoformat() if isinstance(picked, date) else None
 

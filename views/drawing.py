@@ -80,7 +80,9 @@ def article_line(article: ArticleRow, at: str | None = None) -> Html:
 
 def article_notices(article: ArticleRow) -> tuple[Html | None, ...]:
     return (
-        tag("span", article.notice, class_="invented") if article.notice else None,
+        tag("span", article.notice.partition(":")[0], class_="invented", title=article.notice)
+        if article.notice
+        else None,
         tag("span", f"not read: {article.not_read}", class_="unread") if article.not_read else None,
     )
 
@@ -176,4 +178,5 @@ def utterance_line(row: AssertionRow) -> Html:
     words = link(f"“{row.quote}”", "claim", id=row.assertion.id, class_="quote")
     way = ", ".join(f"through {s.name or s.words}" if s.role == "through" else s.words for s in row.chain)
     says = tag("span", STANCES[row.assertion.stance], class_=f"stance {row.for_or_against}")
-    return join([says, words, tag("span", way, class_="facts"), article_line(row.article, row.assertion.id)], " ")
+    said = tag("p", join([says, words, tag("span", way, class_="facts")], " "))
+    return join([said, tag("p", article_line(row.article, row.assertion.id), class_="carried")])

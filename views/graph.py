@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 
 import streamlit as st
 
@@ -61,7 +62,7 @@ def _choose_edges(found: Neighbourhood) -> tuple[GraphEdge, ...]:
     """The edges of the kinds that are ticked; all of them at first."""
     kinds = [kind for kind in EDGES if any(edge.type == kind for edge in found.edges)]
     with st.container(horizontal=True):
-        ticked = {kind for kind in kinds if st.checkbox(EDGES[kind], value=True, key=f"edges {kind}")}
+        ticked = {kind for kind in kinds if st.checkbox(EDGES[kind][0], value=True, key=f"edges {kind}")}
     return tuple(edge for edge in found.edges if edge.type in ticked)
 
 
@@ -69,23 +70,32 @@ def draw_selected(node: GraphNode | None, nodes: Mapping[str, GraphNode], edges:
     """What is selected, with who says so and each edge at it."""
     if node is None:
         return tag("p", "Nothing is selected.", class_="note")
-    at_it = [edge for edge in edges if node.id in (edge.start, edge.end)]
     return tag(
         "aside",
         tag("p", f"{node.label}, selected", class_="kicker"),
         tag("p", link(node.title, PAGE_OF[node.label], id=node.id, class_="wording")),
         tag("p", node.note, class_="who"),
         tag("p", link("Graph round it", "graph", id=node.id), class_="actions"),
-        section("Connected", items("ul", (_sentence(edge, nodes) for edge in at_it))),
+        _connected(node, nodes, edges),
         class_="selected",
     )
 
 
-def _sentence(edge: GraphEdge, nodes: Mapping[str, GraphNode]) -> Html:
-    """'“X” – first said by – Y: reason'."""
-    start, end = nodes[edge.start], nodes[edge.end]
-    note = f" ({plain(edge.note)})" if edge.note else ""
-    return join([_name(start), tag("i", f" {EDGES.get(edge.type, edge.type)} "), _name(end), note])
+def _connected(node: GraphNode, nodes: Mapping[str, GraphNode], edges: Iterable[GraphEdge]) -> Html | None:
+    """What the edges at a node lead to, gathered by what they say of it."""
+    gathered: dict[str, list[Html]] = defaultdict(list)
+    for edge in edges:
+        if edge.start == node.id:
+            gathered[EDGES[edge.type][0]].append(_end(nodes[edge.end], edge))
+        elif edge.end == node.id:
+            gathered[EDGES[edge.type][1]].append(_end(nodes[edge.start], edge))
+    return join([section(words, items("ul", ends)) for words, ends in gathered.items()]) or None
+
+
+def _end(node: GraphNode, edge: GraphEdge) -> Html:
+    claim = link("as this claim has it", "claim", id=edge.claim) if edge.claim else None
+    note = join([plain(edge.note), claim], ", ")
+    return join([_name(node), tag("span", note, class_="facts") if note else None], " ")
 
 
 def _name(node: GraphNode) -> Html:
@@ -95,14 +105,12 @@ def _name(node: GraphNode) -> Html:
 def draw_table(nodes: Mapping[str, GraphNode], edges: tuple[GraphEdge, ...]) -> Html:
     """The picture in words, for those who do not see it."""
     listed = [_cells(_name(node), node.label, plain(node.kind), node.note) for node in nodes.values()]
-    joined = [
-        _cells(_name(nodes[e.start]), EDGES.get(e.type, e.type), _name(nodes[e.end]), plain(e.note)) for e in edges
-    ]
+    joined = [_cells(_name(nodes[e.start]), EDGES[e.type][0], _end(nodes[e.end], e)) for e in edges]
     return tag(
         "details",
         tag("summary", "The same as tables"),
         _table(("Claim or entity", "", "Kind or sourcing", "Who says so; what is known of it"), listed),
-        _table(("From", "Edge", "To", "Note"), joined),
+        _table(("From", "", "To"), joined),
         class_="twin",
     )
 

@@ -40,11 +40,19 @@ def show(dossier: Dossier) -> None:
     if not stats.coverage.articles:
         st.html(tag("div", tag("p", EMPTY[0]), tag("pre", EMPTY[1]), tag("p", EMPTY[2]), class_="nothing"))
         return
-    needing = [
-        (title, values, dossier.ask(questions.list_claims, which, limit=CLAIMS_SHOWN).rows)
-        for title, values, which in NEEDS_EYES
-    ]
-    st.html(draw(stats, needing, dossier.ask(questions.list_articles), asked.number("from")))
+    articles = dossier.ask(questions.list_articles)
+    st.html(draw(stats, _needing(dossier), articles, asked.number("from")))
+
+
+def _needing(dossier: Dossier) -> list[Need]:
+    """The latest claims of each kind, none twice."""
+    seen: set[str] = set()
+    needing: list[Need] = []
+    for title, values, which in NEEDS_EYES:
+        rows = dossier.ask(questions.list_claims, which, limit=CLAIMS_SHOWN).rows
+        needing.append((title, values, [row for row in rows if row.id not in seen]))
+        seen.update(row.id for row in rows)
+    return needing
 
 
 def draw(stats: Stats, needing: Sequence[Need], articles: Sequence[ArticleRow], first: int) -> Html:
@@ -58,7 +66,7 @@ def draw(stats: Stats, needing: Sequence[Need], articles: Sequence[ArticleRow], 
             _table("Assertions by kind of source", stats.source_types, "source_type", SOURCE_TYPES),
             class_="three",
         ),
-        tag("div", _needing(needing), _articles(articles, first), class_="two"),
+        tag("div", _eyes(needing), _articles(articles, first), class_="two"),
         class_="page",
     )
 
@@ -84,7 +92,7 @@ def _row(value: str, number: int, most: int, name: str, meaning: str) -> Html:
     return tag("tr", tag("th", label, said, scope="row"), tag("td", f"{number:,}", class_="number"), tag("td", bar))
 
 
-def _needing(needing: Sequence[Need]) -> Html:
+def _eyes(needing: Sequence[Need]) -> Html:
     lists = (_need(title, values, rows) for title, values, rows in needing)
     drawn = join(lists) or tag("p", "No claim is disputed, denied, unnamed only or without a source.", class_="note")
     return tag("section", tag("h2", "What most needs a reporter’s eye"), drawn)
@@ -93,8 +101,7 @@ def _needing(needing: Sequence[Need]) -> Html:
 def _need(title: str, values: Mapping[str, str], rows: Sequence[ClaimRow]) -> Html | None:
     if not rows:
         return None
-    every = link("all of them", "claims", **values) if len(rows) == CLAIMS_SHOWN else None
-    return join([tag("h3", join([title, every], " ")), claim_list(rows)])
+    return join([tag("h3", title, " ", link("all of them", "claims", **values)), claim_list(rows)])
 
 
 def _articles(articles: Sequence[ArticleRow], first: int) -> Html:

@@ -7,13 +7,15 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 from views.markup import Html, Piece, tag
 
 PAGES = ("overview", "claims", "claim", "entity", "article", "graph", "search")
+FIRST = "overview"
 LONGEST = 300  # characters of one value in an address
 
 
 def href(page: str, **values: str | None) -> str:
-    """'claim?id=c_5e0f', relative, so that the app may stand under any path."""
+    """'claim?id=c_5e0f', relative, so that the app may stand under any path; the first page has no name there."""
     query = urlencode({name: value for name, value in values.items() if value})
-    return f"{page}?{query}" if query else page
+    path = "." if page == FIRST else page
+    return f"{path}?{query}" if query else path
 
 
 def link(words: Piece, page: str, *, class_: str | None = None, **values: str | None) -> Html:
@@ -31,7 +33,8 @@ def read_href(address: object) -> tuple[str, dict[str, str]] | None:
     """The page and the values of one of our own links; None for anything else."""
     if not isinstance(address, str):
         return None
-    page, _, query = address.partition("?")
+    path, _, query = address.partition("?")
+    page = FIRST if path == "." else path
     if page not in PAGES:
         return None
     return page, {name: value[:LONGEST] for name, value in parse_qsl(query)}

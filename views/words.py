@@ -83,12 +83,12 @@ LINKS: Final[Mapping[ClaimLink, tuple[str, str]]] = {  # as read from this claim
     "UPDATES": ("updates", "is updated by"),
     "CORRECTS": ("corrects", "is corrected by"),
 }
-EDGES: Final[Mapping[str, str]] = {
-    "ATTRIBUTED_TO": "who speaks",
-    "ABOUT": "about",
-    "ORIGINATES_FROM": "first said by",
-    "RELATION": "relation, as alleged",
-    **{name: outgoing for name, (outgoing, _) in LINKS.items()},
+EDGES: Final[Mapping[str, tuple[str, str]]] = {  # as read from the start of the edge, and from its end
+    "ATTRIBUTED_TO": ("who speaks", "speaks in"),
+    "ABOUT": ("about", "what is said about it"),
+    "ORIGINATES_FROM": ("first said by", "first said"),
+    "RELATION": ("is alleged", "is alleged of it"),
+    **{str(name): words for name, words in LINKS.items()},
 }
 MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
           "November", "December")  # fmt: skip
