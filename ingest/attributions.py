@@ -11,7 +11,7 @@ from ingest import hearsay, reports, speech
 from ingest.entities import Mentions
 from ingest.model import Article, Span
 from ingest.phrases import Finding, Page, lay_out
-from ingest.relays import trace_relays
+from ingest.relays import len_of, trace_relays
 
 VERSION = "1"
 # In order of precedence: where two constructions claim the same words, the earlier one has them.
@@ -62,25 +62,27 @@ def find_attributions(article: Article, doc: Doc, mentions: Mentions) -> list[At
 
 
 def settle(page: Page, findings: list[Finding]) -> list[Finding]:
-    """The findings that stand: each content's words go to the first construction that claims half of them."""
+    """The findings that stand: words go to the first construction that claims half of them, a report to the outermost."""
     order = {construction.__name__: rank for rank, construction in enumerate(CONSTRUCTIONS)}
-    findings = sorted(
-        findings, key=lambda f: (order.get(f.method, 0), -sum(s.end - s.start for s in f.content), f.content)
-    )
-    owned, cues = bytearray(len(page.doc)), bytearray(len(page.doc))
-    kept = []
-    for finding in findings:
+    findings = sorted(findings, key=lambda f: (order.get(f.method, 0), -len_of(page, f.content), f.content))
+    holder = [0] * len(page.doc)  # per token: number of the finding whose content it is in, from 1
+    cues = [0] * len(page.doc)
+    kept: dict[int, Finding] = {}
+    for number, finding in enumerate(findings, start=1):
         content = [i for span in finding.content for i in page.inside(span)]
         cue = [i for span in finding.cue for i in page.inside(span)]
-        taken = sum(owned[i] for i in content)
-        if not content or 2 * taken >= len(content) or any(owned[i] or cues[i] for i in cue):
+        inner = {cues[i] for i in content} - {0}
+        taken = sum(holder[i] not in {0, *inner} for i in content)
+        if not content or 2 * taken >= len(content) or any(holder[i] or cues[i] for i in cue):
             continue
         for i in content:
-            owned[i] = 1
+            holder[i] = number
         for i in cue:
-            cues[i] = 1
-        kept.append(finding)
-    return kept
+            cues[i] = number
+        for within in inner:
+            kept.pop(within, None)
+        kept[number] = finding
+    return list(kept.values())
 
 
 def to_attribution(finding: Finding) -> Attribution:
