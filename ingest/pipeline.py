@@ -21,6 +21,9 @@ def read_articles(articles: Iterable[Article], nlp: Language) -> Iterator[Readin
     """Read articles one by one; each yields everything found in it, nothing where it is not to be read."""
     reader = reader_name()
     for article, doc in parse(articles, nlp):
+        if article.not_read is not None:
+            yield Reading(article, reader, (), (), ())
+            continue
         mentions = find_mentions(article, doc)
         attributions = find_attributions(article, doc, mentions)
         assertions = find_assertions(article, doc, mentions, attributions)

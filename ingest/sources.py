@@ -162,6 +162,8 @@ def is_group(head: Token, lemma: str, tokens: Sequence[Token]) -> bool:
 def bodies_of(references: References, head: Token) -> list[str]:
     """Referents that the noun is of: "a Drayhurst source", "the company's spokesman", "engineers at Murrowell"."""
     near = [child for child in head.children if child.dep_ in ("compound", "poss", "nmod", "amod")]
+    if not near and head.i > head.sent.start:
+        near.append(head.nbor(-1))
     for child in head.children:
         if child.dep_ == "prep" and child.lower_ in OF:
             near.extend(grandchild for grandchild in child.children if grandchild.dep_ == "pobj")

@@ -51,11 +51,14 @@ class Subject:
 
 def to_wording(text: str, spans: Sequence[Span], subject: Subject | None) -> str:
     """The content without "that", marks and brackets; a subject that it leaves out or only points at is named."""
-    words = " ".join(name_in(text, span, subject) for span in spans)
-    words = MARKS.sub("", words).replace("’", "'")
+    pieces = [name_in(text, span, subject) for span in spans]
+    if subject is not None and subject.span is None:
+        pieces.insert(0, subject.name)
+    if len(pieces) > 1:
+        pieces[1] = to_finite(pieces[1])
+    words = MARKS.sub("", " ".join(pieces)).replace("’", "'")
     words = LEAD.sub("", re.sub(r"\s+", " ", words).strip()).strip(" ,;:–—-")
-    words = re.sub(r"\s+([,.;:!?])", r"\1", words).rstrip(".")
-    return with_subject(subject.name, words) if subject and subject.span is None else words
+    return re.sub(r"\s+([,.;:!?])", r"\1", words).rstrip(".")
 
 
 def name_in(text: str, span: Span, subject: Subject | None) -> str:
@@ -65,12 +68,12 @@ def name_in(text: str, span: Span, subject: Subject | None) -> str:
     return text[span.start : subject.span.start] + subject.name + text[subject.span.end : span.end]
 
 
-def with_subject(subject: str, words: str) -> str:
-    """ "to have dug" with its subject is "OpenAI has dug"."""
+def to_finite(words: str) -> str:
+    """What follows a subject: "OpenAI", "to have dug" is "OpenAI has dug"."""
     for infinitive, finite in (("to have been ", "has been "), ("to have ", "has "), ("to be ", "is ")):
         if words.startswith(infinitive):
-            return f"{subject} {finite}{words[len(infinitive) :]}"
-    return f"{subject} {words}"
+            return finite + words.removeprefix(infinitive)
+    return words
 
 
 def find_terms(tokens: Sequence[Token], references: References, skipped: Iterable[Token]) -> tuple[str, ...]:
@@ -100,8 +103,7 @@ def gloss_of(token: Token, references: References) -> range:
 
 def is_kind_after_name(token: Token, references: References) -> bool:
     """ "The V3 model" is V3."""
-    before = references.first_of(token.nbor(-1)) if token.i > 0 else None
-    return token.lemma_ == "model" and before is not None and before.kind == "ai_model"
+    return token.lemma_ == "model" and token.i > 0 and references.first_of(token.nbor(-1)) is not None
 
 
 def is_telling(token: Token) -> bool:

@@ -28,16 +28,36 @@ def words(doc: Doc, text: str) -> list[Token]:
         ("Veldt denied copying the model.", "denied", "copying the model", "denies"),
         ("Veldt rejected claims that it copied the model.", "rejected", "claims that it copied the model", "denies"),
         ("Veldt dismissed the report as false.", "dismissed", "the report", "denies"),
-        ("There is no evidence that Veldt copied it, Orr said.", "said", "There is no evidence that Veldt copied it", "denies"),
-        ("Orr said that it was not true that Veldt copied it.", "said", "that it was not true that Veldt copied it", "denies"),
+        (
+            "There is no evidence that Veldt copied it, Orr said.",
+            "said",
+            "There is no evidence that Veldt copied it",
+            "denies",
+        ),
+        (
+            "Orr said that it was not true that Veldt copied it.",
+            "said",
+            "that it was not true that Veldt copied it",
+            "denies",
+        ),
         ("Orr said that there was no truth in the report.", "said", "that there was no truth in the report", "denies"),
-        ("Veldt did not deny that it copied the model.", "did not deny", "that it copied the model", "declines_to_comment"),
+        (
+            "Veldt did not deny that it copied the model.",
+            "did not deny",
+            "that it copied the model",
+            "declines_to_comment",
+        ),
         ("Veldt would not confirm that it copied it.", "would not confirm", "that it copied it", "declines_to_comment"),
         ("Orr doubts that Veldt copied it.", "doubts", "that Veldt copied it", "doubts"),
         ("Orr does not believe that Veldt copied it.", "does not believe", "that Veldt copied it", "doubts"),
         ("Orr does not doubt that Veldt copied it.", "does not doubt", "that Veldt copied it", "asserts"),
         ("Orr asked whether Veldt had copied it.", "asked", "whether Veldt had copied it", "questions"),
-        ("Orr retracted his statement that Veldt copied it.", "retracted", "his statement that Veldt copied it", "retracts"),
+        (
+            "Orr retracted his statement that Veldt copied it.",
+            "retracted",
+            "his statement that Veldt copied it",
+            "retracts",
+        ),
         ("Halden praised the model of Veldt.", "praised", "the model of Veldt", "praises"),
         ("Halden criticised the ruling.", "criticised", "the ruling", "criticises"),
         ("Halden urged Veldt to delete the model.", "urged", "to delete the model", "calls_for"),
@@ -46,11 +66,16 @@ def words(doc: Doc, text: str) -> list[Token]:
         ("Veldt plans to cut 40 jobs.", "plans", "to cut 40 jobs", "intends"),
         ("Veldt declined to comment.", "declined", "to comment", "declines_to_comment"),
         ("Veldt refused to discuss the case.", "refused", "to discuss the case", "declines_to_comment"),
-        ("Veldt did not respond to a request for comment.", "did not respond", "a request for comment", "did_not_respond"),
+        (
+            "Veldt did not respond to a request for comment.",
+            "did not respond",
+            "a request for comment",
+            "did_not_respond",
+        ),
         ("Orr could not be reached for comment.", "could not be reached", "comment", "did_not_respond"),
         ("The concern is that Veldt copied it.", "The concern is", "that Veldt copied it", "alleges"),
     ],
-)  # fmt: skip
+)
 def test_the_stance_is_read_off_cue_and_content(
     nlp: Language, text: str, cue: str, content: str, stance: Stance
 ) -> None:
