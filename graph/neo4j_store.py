@@ -289,6 +289,7 @@ class Neo4jBackend:
             )
         try:
             with _translated(self._shown), self._session() as session:
+                self._driver.verify_connectivity()  # fails at once where a transaction would be tried again and again
                 self._open(session)
         except BaseException:
             self._driver.close()

@@ -25,7 +25,8 @@ def main(pid_file: Path, command: list[str]) -> int:
             signal.signal(number, lambda *_: program.terminate())
         threading.Thread(target=_end_with_input, args=[program], daemon=True).start()
         code = program.wait()
-    pid_file.unlink(missing_ok=True)
+    if pid_file.read_text() == str(program.pid):  # else the next one has already begun
+        pid_file.unlink()
     return code
 
 
