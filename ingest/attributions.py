@@ -62,7 +62,7 @@ def find_attributions(article: Article, doc: Doc, mentions: Mentions) -> list[At
 
 
 def settle(page: Page, findings: list[Finding]) -> list[Finding]:
-    """The findings that stand: words go to the first construction that claims half of them, a report to the outermost."""
+    """The findings that stand: words go to the first construction that has half of them, a report to the outermost."""
     order = {construction.__name__: rank for rank, construction in enumerate(CONSTRUCTIONS)}
     findings = sorted(findings, key=lambda f: (order.get(f.method, 0), -len_of(page, f.content), f.content))
     holder = [0] * len(page.doc)  # per token: number of the finding whose content it is in, from 1

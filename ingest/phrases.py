@@ -20,7 +20,7 @@ SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 LONGEST_SENTENCE = 500  # tokens; longer ones are no prose, and time would grow with their square
 CUE_PARTS = frozenset({"aux", "auxpass", "neg", "advmod"})
 QUOTING_VERBS = frozenset({"quote", "cite", "record"})  # of whom they quote "as saying"
-OWN_VOICE = frozenset({"i", "we", "you", "one", "it", "there", "let", "this", "that", "these", "those", "what"})
+OWN_VOICE = frozenset({"i", "we", "you", "one", "there", "let", "this", "that", "these", "those", "what"})
 DATELINE = re.compile(
     r"^[A-Z][A-Z.’' ]+[A-Z.]\b[^.!?\n]{0,40}? ?(?:–|—|--| -) ?(?=\S)|^[^.!?\n]{2,40}\([A-Z]\w*\) ?(?:–|—|--|-) ",
     re.MULTILINE,

@@ -48,7 +48,7 @@ def direct_speech(page: Page) -> Iterator[Finding]:
         if not is_speech(page, quotation):
             continue
         own, spans = find_cue(page, quotation)
-        if own is None and utterance is not None and goes_on(page, utterance.end, quotation):
+        if own is None and utterance is not None and goes_on(page, utterance, quotation):
             utterance.spans.extend(quotation.spans)
             utterance.end = quotation.end
             continue
@@ -153,16 +153,17 @@ def cue_after(page: Page, quotation: Quotation) -> tuple[Token, Token] | None:
         if token.text in SENTENCE_ENDS or "\n" in token.text or page.quoted[token.i] >= 0:
             return None
         if is_speech_verb(page, token):
-            source = None if has_clause(token, token.i, len(page.doc)) else speaker(token) or noun_after(token)
+            source = None if has_clause(page, token, len(page.doc)) else speaker(token) or noun_after(token)
             if source is not None and quotation.end <= source.idx and is_beside(page, first, token, source):
                 return token, source
             return None
     return None
 
 
-def has_clause(verb: Token, start: int, end: int) -> bool:
-    """Does a reported clause of its own begin in those tokens? Then the quotation is another's, or part of it."""
-    return any(child.dep_ == "ccomp" and start < child.left_edge.i < end for child in verb.rights)
+def has_clause(page: Page, verb: Token, end: int) -> bool:
+    """Does a reported clause without marks begin before `end`? Then the quotation is but a part of it."""
+    clauses = (child for child in verb.rights if child.dep_ == "ccomp")
+    return any(clause.left_edge.i < end and page.quoted[clause.left_edge.i] < 0 for clause in clauses)
 
 
 def is_beside(page: Page, first: int, verb: Token, source: Token) -> bool:
@@ -214,7 +215,7 @@ def cue_before(page: Page, quotation: Quotation) -> tuple[Token, Token] | None:
         verbs += token.pos_ == "VERB"
         if is_speech_verb(page, token):
             source = speaker(token) or noun_after(token)
-            if source is None or source.idx > quotation.start or has_clause(token, token.i, first):
+            if source is None or source.idx > quotation.start or has_clause(page, token, first):
                 return None
             return token, source
         if verbs > 1:
@@ -243,12 +244,13 @@ def is_speech_verb(page: Page, token: Token) -> bool:
     return speaks and page.quoted[token.i] < 0 and not page.closed[token.i]
 
 
-def goes_on(page: Page, end: int, quotation: Quotation) -> bool:
+def goes_on(page: Page, utterance: Utterance, quotation: Quotation) -> bool:
     """Does only the end of the last speaker's sentence, or a paragraph break, part this quotation from the last?"""
-    between = page.text[end : quotation.start].strip(" \u00a0")
-    if len(between) > LONGEST_REST or (between and between[-1] not in ".!?,\n;—–-"):
+    between = page.text[utterance.end : quotation.start].strip(" \u00a0")
+    rest = page.doc[page.index_at(utterance.end) : page.index_at(quotation.start)]
+    ends = sum(token.text in SENTENCE_ENDS for token in rest)
+    if len(between) > LONGEST_REST or ends > 1 or between.count("\n") > 2:
         return False
-    sentences = sum(
-        token.text in SENTENCE_ENDS for token in page.doc[page.index_at(end) : page.index_at(quotation.start)]
-    )
-    return sentences <= 1 and between.count("\n") <= 2 and (sentences == 0 or between.rstrip()[-1:] in ".!?;")
+    if not between or between[-1:] in ".!?;\n":
+        return True
+    return not ends and between[-1] in ",—–-" and rest.start <= utterance.verb.i < rest.end
