@@ -18,6 +18,7 @@ from graph.voices import Surroundings, Voice, bearing_stances, to_voice
 from ingest.model import SUPPORTING
 
 METHOD = "same_terms@1"
+Namesakes = frozenset[tuple[str, str]]  # (name key, entity) of people whose names are no identity
 REASONS = {
     "QUALIFIES": "A comparison with the number that stands before it in the same article.",
     "SUPPORTS": "Beside it in one article: another source charges the same parties with the same thing.",
@@ -51,13 +52,14 @@ def cluster_claims(found: Surroundings, entity_of: Mapping[str, str]) -> tuple[l
 
     `entity_of`: entities of the referents with weak names, by which two who bear one name are kept apart.
     """
-    groups: dict[tuple[str, ...], list[str]] = defaultdict(list)
-    for i in sorted(found.assertions):
-        exact = ends(found.keys[i], "x:")[0]
-        groups[(exact, *sorted(entity_of.get(r, r) for r in ends(found.keys[i], "who:")))].append(i)
     names = {r: name_key(referent) for r, referent in found.referents.items()}
+    groups: dict[tuple[str, Namesakes], list[str]] = defaultdict(list)
+    for i in sorted(found.assertions):
+        weak = ends(found.keys[i], "who:")
+        people = frozenset((names[r], entity_of[r]) for r in weak if r in names and r in entity_of)
+        groups[ends(found.keys[i], "x:")[0], people].append(i)
     contents = {members[0]: _content(found, members[0], names) for members in groups.values()}
-    marks = {members[0]: (group[1:], times_of(contents[members[0]])) for group, members in groups.items()}
+    marks = {members[0]: (people, times_of(contents[members[0]])) for (_, people), members in groups.items()}
     clusters, taken = cluster(marks, _soft_links(found, contents), _blocked)
     of_group = {members[0]: members for members in groups.values()}
     merged = [[i for first in firsts for i in of_group[first]] for firsts in clusters]
@@ -80,8 +82,10 @@ def _soft_links(found: Surroundings, contents: Mapping[str, Content]) -> Iterato
             yield link_between(a, b, likeness(contents[a], contents[b]), METHOD, reason)
 
 
-def _blocked(a: tuple[tuple[str, ...], frozenset[str]], b: tuple[tuple[str, ...], frozenset[str]]) -> bool:
-    return a[0] != b[0] or times_conflict(a[1], b[1])
+def _blocked(a: tuple[Namesakes, frozenset[str]], b: tuple[Namesakes, frozenset[str]]) -> bool:
+    """Whether two contents tell of two who bear one name, or of two times."""
+    one, other = dict(a[0]), dict(b[0])
+    return any(other.get(name, entity) != entity for name, entity in one.items()) or times_conflict(a[1], b[1])
 
 
 def _with_answers(

@@ -28,7 +28,7 @@ TIMES = frozenset(
 LIGHT = TIMES | {
     "also", "already", "now", "still", "recently", "reportedly", "allegedly", "currently", "last", "next", "early",
     "late", "earlier", "later", "morning", "afternoon", "evening", "night", "just", "so", "so-called", "indeed",
-    "there", "then", "person", "one", "fact",
+    "there", "then", "person", "one", "fact", "model", "company", "firm", "group",
 }  # fmt: skip
 COUNTING = frozenset(
     {
@@ -64,12 +64,14 @@ SAME_TIME = timedelta(days=7)
 class Content:
     """What an assertion claims, in terms that can be compared across articles; names stand for what they name."""
 
-    names: tuple[str, ...]  # name keys of what it mentions, sorted
+    names: tuple[
+        str, ...
+    ]  # of what it mentions, sorted; without kinds, since one reading's person is another's company
     words: tuple[str, ...]  # the other terms, sorted, light ones left out
     light: tuple[str, ...]  # times, and words that change nothing
     quantities: tuple[str, ...]  # "300 account exact", sorted
     units: tuple[str, ...]
-    subject: str  # name key of who does it, "" where only one name is mentioned or it is none
+    first: str  # the name that it begins with, "" where it mentions only one: who did it to whom
     future: bool
     place: str  # the article, where the words alone do not say what they are about; "" elsewhere
 
@@ -84,7 +86,7 @@ class Content:
     def frame(self) -> str:
         """Equal for contents that say the same but for those and the values of their numbers."""
         tense = "future" if self.future else ""
-        return hash_id("frame", *self.names, "|", *self.words, "|", *self.units, "|", self.subject, tense, self.place)
+        return hash_id("frame", *self.names, "|", *self.words, "|", *self.units, "|", self.first, tense, self.place)
 
 
 def name_key(referent: Referent) -> str:
@@ -126,14 +128,16 @@ def find_makers(reading: Reading) -> Iterator[tuple[str, str]]:
 
 def content_of(a: Assertion, names: Mapping[str, str], article: str, published_at: str | None) -> Content:
     """`names`: name keys by referent id, of the article that the assertion stands in; `article`: its id."""
-    mentioned = sorted({names.get(t[1:], t) for t in a.terms if t.startswith("@")})
-    if a.general:  # whoever denies "any wrongdoing" denies their own
-        mentioned = sorted({*mentioned, *(names[s.referent] for s in a.sources if s.referent in names)})
+    named = {t[1:] for t in a.terms if t.startswith("@")}
+    # Whoever denies "any wrongdoing" denies their own.
+    named |= {s.referent for s in a.sources} if a.general else set()
+    mentioned = sorted({_bare(names.get(r, f"itself|{r}")) for r in named})
+    first = next((_bare(names[r]) for r in a.about if r in names and r in named), "")
     counted = COUNTING | {n for q in a.quantities for n in re.findall(r"\d[\d.,]*", q.words)}
     plain = {fold(t) for t in a.terms if not t.startswith("@")} - counted
     times = {w for w in plain if w in LIGHT or re.fullmatch(r"[\d.,:]+", w)}
     light = dated(times, published_at, future=a.tense == "future")
-    known = any(not n.startswith(("itself|", "@")) for n in mentioned)
+    known = any(not n.startswith("itself|") for n in mentioned)
     says_enough = known or len(plain) + len(a.quantities) >= 6
     return Content(
         names=tuple(mentioned),
@@ -141,10 +145,15 @@ def content_of(a: Assertion, names: Mapping[str, str], article: str, published_a
         light=tuple(sorted(light)),
         quantities=tuple(sorted(f"{q.value:g} {q.unit} {q.bound}" for q in a.quantities)),
         units=tuple(sorted(q.unit for q in a.quantities)),
-        subject=names.get(a.subject or "", "") if len(mentioned) > 1 else "",
+        first=first if len(mentioned) > 1 else "",
         future=a.tense == "future",
         place="" if says_enough else article,
     )
+
+
+def _bare(name: str) -> str:
+    kind, _, words = name.partition("|")
+    return name if kind == "itself" else words
 
 
 def dated(words: set[str], published_at: str | None, *, future: bool) -> set[str]:
