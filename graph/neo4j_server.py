@@ -52,6 +52,9 @@ dbms.usage_report.enabled=false
 server.memory.pagecache.size=256m
 db.tx_log.preallocate=false
 db.tx_log.rotation.retention_policy=2 files
+internal.dbms.bolt.netty_server_shutdown_quiet_period=0
+internal.dbms.bolt.netty_server_shutdown_timeout=1s
+internal.server.bolt.thread_pool_shutdown_wait_time=1s
 """
 
 
