@@ -145,7 +145,7 @@ def weigh_syntax(page: Page, name: Name, votes: Votes) -> None:
         for kind in signs("followed_by").get(page.words[head].lower(), ()):
             votes[kind] += FAIR
     for child in page.children[top]:
-        if page.deps[child] == "appos" and child >= name.end:
+        if page.deps[child] == "appos" and child >= name.end and page.closes(child):
             weigh_noun(page, child, votes)
     if dep == "appos":
         weigh_noun(page, head, votes)

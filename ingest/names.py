@@ -93,6 +93,11 @@ class Page:
         """The first token that begins at or after `offset`."""
         return bisect_left(self.starts, offset)
 
+    def closes(self, i: int) -> bool:
+        """Whether a mark stands behind the phrase of token `i`, as behind an apposition: not "to Veldt, an aide said"."""
+        end = self.doc[i].right_edge.i + 1
+        return end >= len(self.words) or self.tags[end] in (",", ".", ":", "''", "-RRB-", "HYPH", "_SP", "``")
+
     def lemma(self, i: int) -> str:
         return self.doc[i].lemma_.lower()
 
