@@ -104,7 +104,7 @@ def _make_assertion(article: Article, source: Span, content: Span, ordinal: int,
         quotation="indirect",
         stance="asserts",
         certainty="unstated",
-        polarity="positive",
+        polarity="negative" if re.search(r"\b(no|not|nobody|nothing)\b", words.casefold()) else "positive",
         tense="non_future",
         basis="unstated",
         channel="unstated",
@@ -116,8 +116,21 @@ def _make_assertion(article: Article, source: Span, content: Span, ordinal: int,
         relation=None,
         object=None,
         about=tuple(dict.fromkeys(m.referent for m in mentions if content.covers(m.span))),
-        terms=tuple(re.findall(r"\w+", words.casefold())),
+        terms=tuple(_terms(article.text, content, mentions)),
         quantities=(),
         method="factory@1",
         confidence=0.9,
     )
+
+
+def _terms(text: str, content: Span, mentions: list[Mention]) -> list[str]:
+    """The content's words in order, a name as the referent that it names, without the smallest words."""
+    terms = []
+    for word in re.finditer(r"\w+", content.of(text)):
+        span = Span(content.start + word.start(), content.start + word.end())
+        named = [m for m in mentions if m.span.covers(span)]
+        if named and span.start == named[0].span.start:
+            terms.append("@" + named[0].referent)
+        elif not named and word[0].casefold() not in {"the", "a", "was", "of", "at", "no", "not"}:
+            terms.append(word[0].casefold())
+    return terms
