@@ -6,13 +6,14 @@ import re
 from dataclasses import dataclass, replace
 from typing import Any
 
+from graph.model import Node
+from graph.store import Store
 from ingest.model import (
     Article,
     Assertion,
     Hop,
     Kind,
     Mention,
-    PartSpan,
     Quantity,
     Reading,
     Referent,
@@ -36,8 +37,11 @@ JOBS: dict[str, tuple[str, str]] = {
     "Dale Orrick": ("analyst at Orrin Labs", "Orrin Labs"),
 }
 FUNCTION_WORDS = frozenset(
-    "a an the of to in on at by for with from and or that it its was were is are be been has had have will not no s".split()  # noqa: SIM905
-)
+    {
+        "a", "an", "the", "of", "to", "in", "on", "at", "by", "for", "with", "from", "and", "or", "that", "it", "its",
+        "was", "were", "is", "are", "be", "been", "has", "had", "have", "will", "not", "no", "s",
+    }
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -69,7 +73,7 @@ def tell(
     lines = [_sentence(s) for s in said]
     given = {"text": "\n\n".join(lines), "published_at": f"{on}T09:00:00Z" if on else None, "title": f"News of {on}"}
     article = _article(outlet, **{**given, **fields})
-    names = [n for n in known if re.search(rf"\b{re.escape(n)}\b", article.text) or any(n in s.hops for s in said)]
+    names = [n for n in known if _stands(n, article.text) or any(n in s.hops for s in said)]
     referents = {n: _referent(article, n, known, {**JOBS, **(jobs or {})}, names) for n in names}
     mentions = [
         Mention(referents[n].id, Span(*m.span()), "lexicon", 1.0)
@@ -80,15 +84,29 @@ def tell(
     start = 0
     for s in said:
         at = article.text.index(s.what, article.text.index(_sentence(s), start))
-        assertions.append(_assertion(article, s, Span(at, at + len(s.what)), referents, len(assertions)))
+        assertions.append(_assertion(article, s, Span(at, at + len(s.what)), referents))
         start = at
     return Reading(article, "told@1", tuple(referents.values()), tuple(mentions), _numbered(article, assertions))
+
+
+def written(store: Store, *readings: Reading) -> dict[str, Node]:
+    """Claims by wording, after these are written one by one."""
+    for reading in readings:
+        store.write([reading])
+    with store.read() as tx:
+        return {str(node.properties["wording"]): node for node in tx.nodes_of("Claim")}
+
+
+def _stands(name: str, text: str) -> bool:
+    return re.search(rf"\b{re.escape(name)}\b", text) is not None
 
 
 def _sentence(s: Said) -> str:
     who = " and ".join(s.by)
     through = "".join(f" told {hop}" for hop in s.hops)
-    return f"{who or 'Somebody'}{through} said {s.what}." if who or s.hops or "source_type" in s.fields else f"{s.what}."
+    return (
+        f"{who or 'Somebody'}{through} said {s.what}." if who or s.hops or "source_type" in s.fields else f"{s.what}."
+    )
 
 
 def _article(outlet: str | None, **fields: Any) -> Article:
@@ -118,8 +136,8 @@ def _referent(
     )
 
 
-def _assertion(article: Article, s: Said, content: Span, referents: dict[str, Referent], n: int) -> Assertion:
-    named = [name for name in referents if re.search(rf"\b{re.escape(name)}\b", s.what)]
+def _assertion(article: Article, s: Said, content: Span, referents: dict[str, Referent]) -> Assertion:
+    named = sorted((name for name in referents if _stands(name, s.what)), key=s.what.index)
     terms = [f"@{referents[name].id}" for name in named]
     rest = s.what
     for name in named:
@@ -174,6 +192,3 @@ def _numbered(article: Article, assertions: list[Assertion]) -> tuple[Assertion,
         numbered.append(replace(a, id=assertion_id(article.id, a.wording, seen.get(a.wording.casefold(), 0))))
         seen[a.wording.casefold()] = seen.get(a.wording.casefold(), 0) + 1
     return tuple(numbered)
-
-
-__all__ = ["PartSpan", "say", "tell"]

@@ -7,27 +7,18 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from telling import say, tell
+from telling import say, tell, written
 
 from graph.model import Node
 from graph.store import Store, open_store
-from ingest.model import Reading
 
 STOPPED = "Halden Robotics stopped Sorter 9"
 
 
-@pytest.fixture()
+@pytest.fixture
 def memory() -> Iterator[Store]:
     with open_store("memory://") as opened:
         yield opened
-
-
-def written(store: Store, *readings: Reading) -> dict[str, Node]:
-    """Claims by wording, after these are written one by one."""
-    for reading in readings:
-        store.write([reading])
-    with store.read() as tx:
-        return {str(node.properties["wording"]): node for node in tx.nodes_of("Claim")}
 
 
 def shown(claim: Node) -> tuple[Any, ...]:
@@ -36,16 +27,24 @@ def shown(claim: Node) -> tuple[Any, ...]:
     return f["sourcing"], f.get("origin_names", ()), f.get("marks", ())
 
 
+LAWYER = {"Dale Orrick": ("lawyer at Safety Board", "Safety Board")}
 AFFAIR = (
     tell(say(STOPPED, source_type="anonymous"), on="2031-03-03"),
     tell(say(STOPPED, "The Ledger", source_type="outlet"), outlet="Tidewire", on="2031-03-04"),
     tell(say(STOPPED, "Mara Lindqvist"), say("Orrin Labs lost 40 workers", "Dale Orrick"), outlet="North Post"),
     tell(say(STOPPED, "Tobias Renn", capacity="speaks_for", stance="denies"), outlet="Tidewire", on="2031-03-06"),
-    tell(say("Orrin Labs lost 60 workers", "Ada Quill"), say("any wrongdoing", "Orrin Labs", stance="denies",
-         general=True), on="2031-03-06"),
-    tell(say("Orrin Labs lost 70 workers", "Ada Quill"), say(f"{STOPPED} on Monday", "Mara Lindqvist"), on="2031-03-09"),
-    tell(say("Dale Orrick left Orrin Labs"), outlet="North Post", on="2031-03-10",
-         jobs={"Dale Orrick": ("lawyer at Safety Board", "Safety Board")}, text="Dale Orrick left Orrin Labs.\n\nSafety Board"),
+    tell(
+        say("Orrin Labs lost 60 workers", "Ada Quill"),
+        say("any wrongdoing", "Orrin Labs", stance="denies", general=True),
+        on="2031-03-06",
+    ),
+    tell(
+        say("Orrin Labs lost 70 workers", "Ada Quill"), say(f"{STOPPED} on Monday", "Mara Lindqvist"), on="2031-03-09",
+    ),
+    tell(
+        say("Dale Orrick left Orrin Labs"), outlet="North Post", on="2031-03-10", jobs=LAWYER,
+        text="Dale Orrick left Orrin Labs.\n\nSafety Board",
+    ),
     tell(say("Dale Orrick left Orrin Labs", "Mara Lindqvist"), on="2031-03-11"),
     tell(say(STOPPED, source_type="anonymous", hops=("The Ledger",)), outlet="North Post", on="2031-03-12"),
 )  # fmt: skip
@@ -76,8 +75,8 @@ def test_an_article_added_and_removed_leaves_nothing_derived(memory: Store, take
 
 
 def test_a_reading_replaced_is_as_if_the_earlier_had_never_been(memory: Store) -> None:
-    earlier = tell(say("Halden Robotics sold Sorter 9", "Ada Quill"), text=AFFAIR[2].article.text + "\n\n" +
-                   "Ada Quill said Halden Robotics sold Sorter 9.", title="News of 2031-03-04", outlet="North Post")  # fmt: skip
+    text = f"{AFFAIR[2].article.text}\n\nAda Quill said Halden Robotics sold Sorter 9."
+    earlier = tell(say("Halden Robotics sold Sorter 9", "Ada Quill"), text=text, outlet="North Post")
     memory.write(AFFAIR[:2])
     memory.write([AFFAIR[2]])
     expected = list(memory.dump())
@@ -146,5 +145,3 @@ def test_a_graph_built_step_by_step_is_the_one_derived_at_once(memory: Store) ->
     for reading in AFFAIR:
         memory.write([reading])
         assert memory.verify() == []
-
-

@@ -1,0 +1,150 @@
+"""Who first said it: relays, credits, copies, spokespeople and unnamed people, told claim by claim."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from telling import say, tell, written
+
+from graph.model import Node
+from graph.store import open_store
+from ingest.model import Reading
+
+STOPPED = "Halden Robotics stopped Sorter 9"
+LOST = "Orrin Labs lost its licence"
+WIRE = (
+    "Somebody said {what}. The plant in the north went back to sorting by hand, as it had done before the arms came in "
+    "spring, and the night shift stood at the gate in the rain and talked of little else until the morning came."
+)
+
+
+def claim(*readings: Reading, wording: str = STOPPED) -> Node:
+    with open_store("memory://") as store:
+        return written(store, *readings)[wording]
+
+
+def origins(*readings: Reading, wording: str = STOPPED) -> tuple[Any, ...]:
+    """Names of identified origins, then the range of unnamed ones."""
+    f = claim(*readings, wording=wording).properties
+    return (*f.get("origin_names", ()), (f["unnamed_low"], f["unnamed_high"]))
+
+
+def test_a_person_is_one_origin_however_many_outlets_asked() -> None:
+    asked = [
+        tell(say(STOPPED, "Dale Orrick"), outlet=outlet, title=outlet, kinds={"Orrin Labs": "company"})
+        for outlet in ("The Ledger", "Tidewire", "North Post")
+    ]
+    assert origins(*asked) == ("Dale Orrick", (0, 0))
+
+
+def test_a_company_its_spokesman_and_its_document_are_one_origin() -> None:
+    spokesman = tell(say(STOPPED, "Tobias Renn", capacity="speaks_for"), outlet="Tidewire")
+    itself = tell(say(STOPPED, "Halden Robotics"))
+    document = tell(
+        say(STOPPED, "Halden Robotics", capacity="document_of", source_type="document"), outlet="North Post"
+    )
+    assert origins(spokesman, itself, document) == ("Halden Robotics", (0, 0))
+
+
+def test_a_spokesman_by_his_title_speaks_for_the_company() -> None:
+    assert origins(tell(say(STOPPED, "Tobias Renn"))) == ("Halden Robotics", (0, 0))
+
+
+def test_a_worker_of_a_company_is_an_origin_of_her_own() -> None:
+    jobs = {"Mara Lindqvist": ("engineer at Halden Robotics", "Halden Robotics")}
+    assert origins(tell(say(STOPPED, "Mara Lindqvist"), jobs=jobs)) == ("Mara Lindqvist", (0, 0))
+
+
+def test_unnamed_people_are_a_range_with_one_for_each_outlet_that_spoke_to_them() -> None:
+    one = tell(say(STOPPED, source_type="anonymous"))
+    other = tell(say(STOPPED, source_type="anonymous"), outlet="Tidewire")
+    again = tell(say(STOPPED, source_type="anonymous"), on="2031-03-09")
+    assert origins(one, other, again) == ((1, 2),)
+
+
+def test_who_was_spoken_to_by_a_relayed_outlet_is_that_outlet_s() -> None:
+    one = tell(say(STOPPED, source_type="anonymous"))
+    relayed = tell(say(STOPPED, source_type="anonymous", hops=("The Ledger",)), outlet="Tidewire")
+    assert origins(one, relayed) == ((1, 1),)
+
+
+def test_an_outlet_is_an_origin_while_nothing_that_was_read_shows_its_own_source() -> None:
+    relay = tell(say(STOPPED, "The Ledger", source_type="outlet"), outlet="Tidewire")
+    original = tell(say(STOPPED, "Mara Lindqvist"))
+    assert origins(relay) == ("The Ledger", (0, 0))
+    assert origins(relay, original) == ("Mara Lindqvist", (0, 0))
+
+
+def test_what_an_outlet_found_itself_is_its_own_though_it_asks_others_too() -> None:
+    found = tell(say(STOPPED, "The Ledger", source_type="outlet"), say(f"{STOPPED} again", "Mara Lindqvist"))
+    relay = tell(say(STOPPED, "The Ledger", source_type="outlet"), outlet="Tidewire")
+    assert origins(found, relay) == ("The Ledger", (0, 0))
+
+
+def test_two_outlets_that_cite_each_other_are_no_origin() -> None:
+    one = tell(say(STOPPED, "Tidewire", source_type="outlet"))
+    other = tell(say(STOPPED, "The Ledger", source_type="outlet"), outlet="Tidewire")
+    assert origins(one, other) == ((0, 0),)
+
+
+@pytest.mark.parametrize(("basis", "expected"), [("witnessed", "The Ledger"), ("document", "The Ledger")])
+def test_what_an_outlet_saw_makes_it_an_origin(basis: str, expected: str) -> None:
+    assert origins(tell(say(STOPPED, basis=basis))) == (expected, (0, 0))
+
+
+@pytest.mark.parametrize(
+    "silent",
+    [
+        tell(say(STOPPED)),
+        tell(say(STOPPED, source_type="agentless")),
+        tell(say(STOPPED, source_type="group")),
+        tell(say(STOPPED, "Mara Lindqvist", part="headline")),
+        tell(say(STOPPED, basis="witnessed"), genre="opinion"),
+        tell(say(STOPPED, "The Ledger", source_type="outlet", part="correction")),
+        tell(say(STOPPED, "Mara Lindqvist", stance="questions")),
+        tell(say(STOPPED, "Mara Lindqvist", stance="denies")),
+    ],
+)
+def test_what_is_no_origin(silent: Reading) -> None:
+    assert origins(silent) == ((0, 0),)
+
+
+def test_a_copy_is_heard_as_its_original() -> None:
+    text = WIRE.format(what=STOPPED)
+    wire = tell(say(STOPPED, source_type="anonymous"), outlet="Tidewire", text=text)
+    copy = tell(
+        say(STOPPED, source_type="anonymous"), text=text + " (Tidewire)", on="2031-03-05", credits=("Tidewire",)
+    )
+    assert origins(wire, copy) == ((1, 1),)
+    assert claim(wire, copy).properties["routes"] == ("Tidewire",)
+
+
+def test_a_credit_is_a_possible_route_and_no_source() -> None:
+    f = claim(tell(say(STOPPED), credits=("Tidewire",))).properties
+    assert f["sourcing"] == "no_source_found"
+    assert f["possible_routes"] == ("Tidewire",)
+    assert "routes" not in f
+
+
+def test_an_origin_that_the_claim_is_about_is_a_party() -> None:
+    with open_store("memory://") as store:
+        written(store, tell(say(STOPPED, "Tobias Renn"), say(STOPPED, "Mara Lindqvist")))
+        with store.read() as tx:
+            found = {e.properties["name"]: e.properties["party"] for e in tx.all_edges() if e.type == "ORIGINATES_FROM"}
+    assert found == {"Halden Robotics": True, "Mara Lindqvist": False}
+
+
+def test_who_made_a_thing_is_a_party_to_what_is_said_of_it() -> None:
+    reading = tell(say("Sorter 9 costs 9 dollars", "Halden Robotics"), say("Halden Robotics’ Sorter 9 failed"))
+    with open_store("memory://") as store:
+        written(store, reading)
+        with store.read() as tx:
+            assert [e.properties["party"] for e in tx.all_edges() if e.type == "ORIGINATES_FROM"] == [True]
+
+
+def test_outlets_that_had_it_first_hand_are_its_routes() -> None:
+    asked = tell(say(LOST, "Mara Lindqvist"), outlet="Tidewire")
+    relayed = tell(say(LOST, "Mara Lindqvist", hops=("Tidewire",)))
+    issued = tell(say(LOST, "Orrin Labs", source_type="document"), genre="press_release", outlet="North Post")
+    assert claim(asked, relayed, issued, wording=LOST).properties["routes"] == ("Tidewire",)
