@@ -7,6 +7,7 @@ a later one goes back to. What cannot be settled stays without a referent.
 from __future__ import annotations
 
 import functools
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from ingest.chains import Chain, Ref
@@ -16,6 +17,7 @@ from ingest.model import Article, Kind, fold
 from ingest.names import Page, origins
 from ingest.roles import Owners, find_roles
 
+MODIFIERS = frozenset({"amod", "compound", "nmod", "nummod"})
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 HE = frozenset({"he", "him", "his", "himself"})
 SHE = frozenset({"she", "her", "hers", "herself"})
@@ -63,6 +65,8 @@ def refer_back(article: Article, page: Page, chains: list[Chain]) -> None:
             read_pronoun(reader, i, word.lower())
         elif page.tags[i] in ("NN", "NNS", "NNP"):
             read_nominal(reader, i)
+    # Again, now that it is known whose "its founder" is.
+    find_roles(page, chains, owners)
     for chain in chains:
         chain.refs.sort(key=lambda ref: ref.span)
 
@@ -116,8 +120,11 @@ def read_nominal(reader: Reader, i: int) -> None:
     if chain is None:
         return
     start, end = phrase(page, i, whole=method != "apposition")
+    if method == "document":
+        end = stating_verb(page, i) or end
     chain.refs.append(Ref(start, end, page.span(start, end), method, confidence))
     reader.note(i, chain)
+    reader.owners.settle(i, chain)
     if i in reader.subjects:
         reader.subjects[i] = chain
 
@@ -150,6 +157,9 @@ def settle_nominal(reader: Reader, i: int, noun: str) -> tuple[Chain | None, str
         own = [c for c in reader.chains if c.kind == "outlet" and is_own(reader.article, c)]
         return (own[0], "nominal", 0.9) if own else (None, "", 0.0)
     if noun in role_nouns():
+        bearer = reader.owners.at(page.heads[i]) if page.deps[i] == "appos" and page.closes(i) else None
+        if bearer is not None and bearer.kind == "person":
+            return bearer, "apposition", 0.9
         found = settle_role(reader, i, noun, owner)
         if found is not None or noun not in nominal_kinds():
             return found, "role", 0.8
@@ -172,7 +182,7 @@ def is_own(article: Article, chain: Chain) -> bool:
 
 
 def settle_role(reader: Reader, i: int, noun: str, owner: int | None) -> Chain | None:
-    """ "The chief executive": the last person who was introduced as one, of the body that is named with it, if one is."""
+    """ "The chief executive": the last person who was introduced as one, of the body that is named with it."""
     page = reader.page
     modifier = page.words[i - 1].lower() if page.deps[i - 1] in ("compound", "amod") else ""
     body = reader.owners.at(owner) if owner is not None else None
@@ -205,7 +215,7 @@ def settle_echo(reader: Reader, noun: str, i: int) -> Chain | None:
 
 
 def settle_kind(reader: Reader, i: int, noun: str) -> tuple[Chain | None, str, float]:
-    """ "The Chinese company", "the creator of ChatGPT": by kind, by what is said of it, then by how it was last spoken of."""
+    """ "The Chinese company", "the creator of ChatGPT": by kind, by what is said of it, then by prominence."""
     page = reader.page
     found = nominal_kinds().get("start-up" if noun == "up" else noun)
     if found is None:
@@ -228,10 +238,15 @@ def settle_kind(reader: Reader, i: int, noun: str) -> tuple[Chain | None, str, f
         candidates = known or (unknown if len(unknown) == 1 else [])
         return (candidates[0], "nominal", 0.9 if known else 0.5) if candidates else (None, "", 0.0)
     if trades:
-        candidates = [
-            c for c in candidates if c.entry is None or {t.lower() for t in c.entry.trade} & {t.lower() for t in trades}
-        ]
+        candidates = [c for c in candidates if c.entry is None or {t.lower() for t in c.entry.trade} & trades]
     return (candidates[0], "nominal", 0.75 if len(candidates) == 1 else 0.6) if candidates else (None, "", 0.0)
+
+
+@functools.cache
+def plain_modifiers() -> tuple[frozenset[str], frozenset[str]]:
+    """Modifiers that leave a nominal what it is, and those of them (folded) that name a trade."""
+    table = read_list("nominals")["plain"]
+    return frozenset(table["modifiers"]), frozenset(table["trades"])
 
 
 def made_thing(reader: Reader, i: int) -> Chain | None:
@@ -255,11 +270,19 @@ def recent(reader: Reader, i: int, wanted: frozenset[Kind], window: int) -> list
             break
         if chain.kind not in wanted or same_clause(page, i, j):
             continue
-        score = -1.0 * distance + (1.5 if is_subject(page, j) else 0.0) + 0.1 * min(reader.counts[id(chain)], 6)
+        score = -1.0 * distance + prominence(page, j) + 0.1 * min(reader.counts[id(chain)], 6)
         score -= 0.02 * (i - j) / (1 + distance)
         if id(chain) not in scores or scores[id(chain)][0] < score:
             scores[id(chain)] = (score, chain)
     return [chain for _, chain in sorted(scores.values(), key=lambda pair: -pair[0])]
+
+
+def prominence(page: Page, j: int) -> float:
+    """How much a reference stands out: as a subject, then beside one ("an OpenAI source", "Veldt's engineers")."""
+    if is_subject(page, j):
+        return 1.5
+    beside = page.deps[j] in ("compound", "poss", "nmod") and page.deps[page.heads[j]] in SUBJECTS
+    return 1.0 if beside else 0.0
 
 
 def is_subject(page: Page, j: int) -> bool:
@@ -280,12 +303,13 @@ def same_clause(page: Page, i: int, j: int) -> bool:
 
 
 def settle_document(reader: Reader, i: int, noun: str) -> Chain | None:
-    """A document that speaks: "the complaint alleges", "according to the memo"; the body that owns it is its employer."""
+    """A document that speaks: "the complaint alleges", "according to the memo"; whose it is, is its employer."""
     page = reader.page
     nouns, verbs = document_words()
     if noun not in nouns or not speaks(page, i, verbs):
         return None
     start, end = phrase(page, i, whole=True)
+    end = stating_verb(page, i) or end
     owner = next((c for c in page.children[i] if page.deps[c] == "poss"), None)
     first = start
     while first < i and (page.tags[first] in ("DT", "PRP$", "POS") or (owner is not None and first <= owner)):
@@ -296,29 +320,33 @@ def settle_document(reader: Reader, i: int, noun: str) -> Chain | None:
     if known is None:
         reader.chains.append(chain)
     for j in range(start, i):
-        body = reader.owners.at(j) or settled_at(reader, j)
+        body = reader.owners.at(j)
+        if page.words[j].lower() == "our":
+            body = next((c for c in reader.chains if c.kind == "outlet" and is_own(reader.article, c)), None)
         if body is not None and body.kind in BODIES:
             chain.work_for(body)
     return chain
 
 
-def settled_at(reader: Reader, j: int) -> Chain | None:
-    return next((chain for k, chain in reversed(reader.history[-4:]) if k == j), None)
-
-
 def speaks(page: Page, i: int, verbs: frozenset[str]) -> bool:
     head = page.heads[i]
     if page.deps[i] == "nsubj":
-        # "The terms of service state": the parse takes the verb for a noun now and then.
         return page.lemma(head) in verbs
-    after = page.doc[i].right_edge.i + 1
     if (
         page.deps[i] == "pobj"
         and page.words[head].lower() == "to"
         and page.words[page.heads[head]].lower() == "according"
     ):
         return True
-    return after < len(page.words) and page.words[after] in ("state", "states") and page.deps[i] != "pobj"
+    return stating_verb(page, i) is not None
+
+
+def stating_verb(page: Page, i: int) -> int | None:
+    """Where the verb of "the terms of service state that" is, which the parse takes for a noun."""
+    for j in range(i + 1, min(i + 5, len(page.words) - 1)):
+        if page.words[j] in ("state", "states") and page.words[j + 1] == "that":
+            return j
+    return None
 
 
 # ---------------------------------------------------------------------------------------------------- pronouns
@@ -339,6 +367,7 @@ def read_pronoun(reader: Reader, i: int, word: str) -> None:
         chain.refs.append(Ref(i, i + 1, reader.page.span(i, i + 1), "pronoun", confidence))
     if len(found) == 1:
         reader.note(i, found[0])
+        reader.owners.settle(i, found[0])
 
 
 def settle_person(reader: Reader, i: int, gender: str) -> tuple[list[Chain], float]:
@@ -368,10 +397,9 @@ def is_thing(page: Page, i: int) -> bool:
     return page.tags[i] == "NN" and page.lemma(i) not in role_nouns()
 
 
-def stands_between(reader: Reader, i: int, chain: Chain, rival: object) -> bool:
-    """Whether a subject that is not settled, and may be meant as well, stands nearer than the chain's last reference."""
+def stands_between(reader: Reader, i: int, chain: Chain, fits: Callable[[Page, int], bool]) -> bool:
+    """Whether a subject that is not settled, and may be meant as well, stands nearer than the chain does."""
     last = max((j for j, c in reader.history if c is chain), default=-1)
-    fits = is_human if rival is is_human else is_thing
     return any(last < j < i and settled is None and fits(reader.page, j) for j, settled in reader.subjects.items())
 
 

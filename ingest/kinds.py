@@ -99,7 +99,7 @@ def weigh_form(page: Page, name: Name, votes: Votes) -> None:
         if not sign and words[0] in given_names():
             votes["person"] += 3.0
         if not sign and words[-1][0].isdigit():
-            votes["product"] += FAIR
+            votes["ai_model" if "model" in page.text.casefold() else "product"] += FAIR
     for ending, kinds in signs("ending").items():
         if words[-1].lower().endswith(ending) and words[-1].lower() != ending:
             votes[kinds[0]] += FAIR
@@ -140,7 +140,7 @@ def weigh_syntax(page: Page, name: Name, votes: Votes) -> None:
     while page.heads[top] != top and name.start <= page.heads[top] < name.end:
         top = page.heads[top]
     dep, head = page.deps[top], page.heads[top]
-    if dep == "compound" and head > name.end:
+    if dep in ("compound", "amod", "nmod") and head > name.end:
         # "the Dunsketh fish market": the noun right behind was asked before.
         for kind in signs("followed_by").get(page.words[head].lower(), ()):
             votes[kind] += FAIR

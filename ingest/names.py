@@ -94,7 +94,7 @@ class Page:
         return bisect_left(self.starts, offset)
 
     def closes(self, i: int) -> bool:
-        """Whether a mark stands behind the phrase of token `i`, as behind an apposition: not "to Veldt, an aide said"."""
+        """Whether a mark stands behind the phrase of `i`, as behind an apposition; not "to Veldt, an aide said"."""
         end = self.doc[i].right_edge.i + 1
         return end >= len(self.words) or self.tags[end] in (",", ".", ":", "''", "-RRB-", "HYPH", "_SP", "``")
 

@@ -26,6 +26,10 @@ class Owners:
     def at(self, i: int) -> Chain | None:
         return self._by_token[i]
 
+    def settle(self, i: int, chain: Chain) -> None:
+        """A common noun or pronoun, once it is known what it stands for."""
+        self._by_token[i] = chain
+
     def ends(self, i: int) -> bool:
         """Whether a name ends with this token."""
         return i in self._last
@@ -40,6 +44,8 @@ def find_roles(page: Page, chains: list[Chain], owners: Owners) -> None:
             for noun in nouns_of(page, name, owners):
                 add_role(page, chain, noun, name, owners)
             add_affiliation(page, chain, name, owners)
+        longer = tuple(chain.roles)
+        chain.roles = {r for r in longer if not any(other.startswith(f"{r} ") for other in longer)}
 
 
 def nouns_of(page: Page, name: Name, owners: Owners) -> list[int]:
@@ -49,12 +55,12 @@ def nouns_of(page: Page, name: Name, owners: Owners) -> list[int]:
         top = page.heads[top]
     found = [c for c in page.children[top] if page.deps[c] == "appos" and c >= name.end and page.closes(c)]
     head = page.heads[top]
-    if page.deps[top] == "appos" and owners.at(head) is None:
+    if page.deps[top] == "appos" and owners.at(head) in (None, owners.at(top)):
         found.append(head)
     if page.deps[top] == "nsubj" and page.lemma(head) in ("be", "become"):
         found.extend(c for c in page.children[head] if page.deps[c] == "attr")
     before = name.start - 1
-    if before >= 0 and page.words[before].lower() in role_nouns() and owners.at(before) is None:
+    if before >= 0 and page.words[before].lower() in role_nouns():
         found.append(before)
     for noun in list(found):
         found.extend(c for c in page.children[noun] if page.deps[c] == "conj")
