@@ -143,11 +143,10 @@ def says_more(verb: Token) -> bool:
 def speaker(verb: Token) -> Token | None:
     """The subject as a source; None for the writer's own voice and for nobody: "we say", "it seems"."""
     found = agent(verb) if is_passive(verb) else subject(verb)
-    return (
-        None
-        if found is None or (found.lower_ in OWN_VOICE and found.tag_ != "WDT") or found.pos_ in {"VERB", "NUM"}
-        else found
-    )
+    if found is None or found.pos_ == "VERB":
+        return None
+    nobody = found.lower_ in OWN_VOICE and found.tag_ != "WDT" and not children(found, "acl", "relcl")
+    return None if nobody else found
 
 
 def unclosed_apposition(verb: Token) -> Token | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc, Token
 
-from ingest.cues import takes
+from ingest.cues import takes, verb_stances
 from ingest.phrases import (
     QUOTING_VERBS,
     SUBJECTS,
@@ -60,7 +60,7 @@ def is_aside_with_as(verb: Token) -> bool:
     doc, first, last = verb.doc, verb.left_edge.i, verb.right_edge.i
     if verb.dep_ != "advcl" or doc[first].lower_ != "as" or children(verb, "ccomp", "dobj", "xcomp"):
         return False
-    after = doc[last + 1].text if last + 1 < len(doc) else ""
+    after = doc[last].text if doc[last].is_punct else doc[last + 1].text if last + 1 < len(doc) else ""
     before = doc[first - 1].text if first else ""
     return (doc[first].is_sent_start or before in {",", "and", "but"}) and after in {",", ".", ""} and before != "even"
 
@@ -73,7 +73,7 @@ def clause_after(verb: Token) -> list[int]:
                 default=child.left_edge.i,
             )
             asked = [word.i for word in child.lefts if word.i < verb.i and word.tag_ in {"WP", "WDT"}]
-            return asked + cut_aside(verb.doc, [i for i in range(first, child.right_edge.i + 1) if i > verb.i])
+            return asked + cut_aside(verb, [i for i in range(first, child.right_edge.i + 1) if i > verb.i])
     return []
 
 
@@ -82,16 +82,30 @@ def heard(verb: Token) -> bool:
     return verb.lemma_ in HEARER_VERBS
 
 
-def cut_aside(doc: Doc, tokens: list[int]) -> list[int]:
-    """The clause up to a dash that nothing closes, the writer's remark, or to ", adding that", another report."""
-    more = next((doc[i].left_edge.i for i in tokens if says_more(doc[i])), None)
+def starts_with_that(clause: Token) -> bool:
+    return any(child.dep_ == "mark" and child.lower_ in {"that", "whether"} for child in clause.lefts)
+
+
+def cut_aside(verb: Token, tokens: list[int]) -> list[int]:
+    """The clause up to where the writer goes on: a dash that nothing closes, ", adding that", "and promised to"."""
+    doc = verb.doc
+    more = next((start_of_next(doc[i]) for i in tokens if says_more(doc[i]) or says_next(verb, doc[i])), None)
     tokens = [i for i in tokens if more is None or i < more]
     dashes = [position for position, i in enumerate(tokens) if position and is_dash(doc[i])]
     return tokens[: dashes[0]] if len(dashes) == 1 else tokens
 
 
-def starts_with_that(clause: Token) -> bool:
-    return any(child.dep_ == "mark" and child.lower_ in {"that", "whether"} for child in clause.lefts)
+def says_next(verb: Token, token: Token) -> bool:
+    """Is this the speaker's next act, which the parse hung on what was said: "said it was over and promised to go"?"""
+    joined = (
+        token.dep_ == "conj" and token.head.head == verb and token.tag_ == verb.tag_ and token.lemma_ in verb_stances()
+    )
+    return joined and not any(child.dep_ in SUBJECTS or child.dep_ == "mark" for child in token.lefts)
+
+
+def start_of_next(token: Token) -> int:
+    joiner = token.left_edge.i - 1
+    return joiner if token.dep_ == "conj" and token.doc[joiner].dep_ == "cc" else token.left_edge.i
 
 
 def is_dash(token: Token) -> bool:
@@ -200,6 +214,10 @@ def prepositional_content(page: Page) -> Iterator[Finding]:
             break
 
 
+def quoted_before(page: Page, start: int, end: int) -> bool:
+    return any(page.quoted[i] >= 0 for i in range(start, end))
+
+
 def called_upon(verb: Token, last: int) -> list[int]:
     """What those called on are to do: "called on them to resign"."""
     wanted = [c for c in verb.rights if c.dep_ in {"xcomp", "advcl"} and has_aux_to(c) and c.left_edge.i == last + 1]
@@ -257,10 +275,13 @@ def split_according(page: Page, token: Token) -> tuple[list[int], list[int]]:
         return list(range(token.i + 2, comma)), list(range(comma, sent.end))
     source = noun_phrase(page, heads[0]) if heads else after[:1]
     source = [i for i in source if i > token.i + 1] or after[:1]
+    skipped = set(range(token.i, source[-1] + 1)) if source else set()
+    if sent.root.i > token.i and not quoted_before(page, sent.start, token.i):
+        whole = [i for i in range(sent.start, sent.end) if i not in skipped]
+        return source, without_connective(doc, whole)
     top = token
     while top.head != top and top.pos_ not in {"VERB", "AUX"}:
         top = top.head
-    skipped = set(range(token.i, source[-1] + 1)) if source else set()
     content = [i for i in subtree(top) if i not in skipped]
     left = [i for i in content if i < token.i] or list(range(sent.start, token.i))
     right = [i for i in content if source and i > source[-1]] if top.i > token.i else []
