@@ -13,7 +13,7 @@ from typing import get_args
 
 from graph.claims import Draft, claim_edges, claim_node, cluster_claims, link_edge, relate_claims, to_claim, to_draft
 from graph.copies import Copy, find_copy, publication_order
-from graph.entities import refresh_entities, same_as_edge
+from graph.entities import holding_keys, listed, refresh_entities, same_as_edge
 from graph.keys import beside_of, ends
 from graph.matching import is_weak
 from graph.model import ClaimLink, ClaimRelation, Edge, EdgeType, Node, Value
@@ -185,7 +185,8 @@ def _write_claims(tx: Transaction, wanted: dict[str, Draft], known: dict[str, Dr
     stored = tx.nodes({*claims, *stale})
     before = _edges_of(tx, stored)
     tx.delete(sorted(stale))
-    tx.put([node for i, node in nodes.items() if stored.get(i) != node], [], {})
+    fresh = [node for i, node in nodes.items() if stored.get(i) != node]
+    tx.put(fresh, [], {node.id: holding_keys(node) for node in fresh})
     _exchange_edges(tx, before, edges)
 
 
@@ -193,7 +194,7 @@ def _edges_of(tx: Transaction, claims: Mapping[str, Node]) -> list[Edge]:
     """Every edge that is derived with these claims, but for general denials."""
     edges = [*tx.edges(["EXPRESSES", *CLAIM_LINKS], ends=claims), *tx.edges([*OF_CLAIM, *CLAIM_LINKS], starts=claims)]
     for i, node in claims.items():
-        for subject, thing in (pair.split() for pair in _listed(node, "relations")):
+        for subject, thing in (pair.split() for pair in listed(node, "relations")):
             edges.append(Edge("RELATION", subject, thing, i))
     return [e for e in edges if e.key != GENERAL]
 
@@ -218,7 +219,7 @@ def refresh_general_denials(tx: Transaction, claims: Collection[str], assertions
 
 
 def _general_denials(tx: Transaction, claims: Iterable[Node]) -> Iterator[Edge]:
-    against = {claim.id: _listed(claim, "against") for claim in claims}
+    against = {claim.id: listed(claim, "against") for claim in claims}
     entities = {i for them in against.values() for i in them}
     names = {i: ends(found, "is:") for i, found in tx.keys(entities).items()}
     bearers = tx.with_keys({f"all:{name}" for found in names.values() for name in found})
@@ -239,8 +240,3 @@ def _speakers(tx: Transaction, assertions: Collection[str]) -> dict[str, set[str
     for e in spoke:
         speakers[e.start].add(entity_of[e.end])
     return speakers
-
-
-def _listed(node: Node, name: str) -> tuple[str, ...]:
-    value = node.properties.get(name, ())
-    return tuple(map(str, value)) if isinstance(value, tuple) else ()

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from graph.clusters import Link, cluster, link_between
@@ -16,6 +16,7 @@ from graph.transaction import Changed, Transaction
 from ingest.model import Kind, Referent
 
 SCORES = {"2": 0.95, "1": 0.9, "0": 0.8}  # by what two people of one name share: a job, a title, the company they keep
+ENTITY_LISTS = ("about", "against", "speakers", "outlets", "relations")  # properties of claims that hold entity ids
 # One outlet's vote is enough: what publishes is an outlet, whatever other articles take its name for.
 FIRST: tuple[Kind, ...] = ("outlet",)
 METHOD = "same_name@1"
@@ -94,10 +95,50 @@ def _refresh_whole(tx: Transaction, name: str, old: list[Entity]) -> set[str]:
 def _refresh_grown(tx: Transaction, name: str, old: Entity, added: Collection[str]) -> set[str]:
     """Join new referents to an entity without reading its other ones, however many they are."""
     grown = merge(old, derive_block(name, load_referents(tx, added), tx.keys(added)).entities[0])
-    if _shown(grown) != _shown(old):
+    if _shown(grown)[1:] != _shown(old)[1:]:
         return _refresh_whole(tx, name, [old])
     tx.put([_to_node(grown)], [Edge("RESOLVES_TO", r, grown.id) for r in sorted(added)], {grown.id: [f"is:{name}"]})
+    if grown.id != old.id:
+        rename_entity(tx, old.id, grown.id)
     return set(added)
+
+
+def rename_entity(tx: Transaction, old: str, new: str) -> None:
+    """Put an entity's new id in the place of its old one, in claims too: nothing else about them is another.
+
+    An entity's id is that of its smallest member, so one in n articles that name it changes it.
+    """
+
+    def renamed(words: str) -> str:
+        return " ".join(new if word == old else word for word in words.split(" "))
+
+    edges = [*tx.edges(["RESOLVES_TO", "ABOUT", "ORIGINATES_FROM", "RELATION"], ends=[old])]
+    edges += tx.edges(["RELATION"], starts=[old])
+    claims = tx.nodes(tx.with_keys([f"has:{old}"]).get(f"has:{old}", []))
+    nodes = [replace(claim, properties=_with_lists(claim, renamed)) for claim in claims.values()]
+    tx.put(
+        nodes,
+        [replace(e, start=renamed(e.start), end=renamed(e.end)) for e in edges],
+        {node.id: holding_keys(node) for node in nodes},
+    )
+    tx.delete([old])
+
+
+def holding_keys(claim: Node) -> tuple[str, ...]:
+    """The keys by which a claim is found from the entities that its lists hold."""
+    held = {word for name in ENTITY_LISTS for pair in listed(claim, name) for word in pair.split(" ")}
+    return tuple(sorted(f"has:{entity}" for entity in held))
+
+
+def _with_lists(claim: Node, renamed: Callable[[str], str]) -> dict[str, Value]:
+    lists = {name: tuple(sorted(map(renamed, listed(claim, name)))) for name in ENTITY_LISTS}
+    return {**claim.properties, **{name: found for name, found in lists.items() if found}}
+
+
+def listed(node: Node, name: str) -> tuple[str, ...]:
+    """A property that is a list of texts; empty where there is none."""
+    value = node.properties.get(name, ())
+    return tuple(map(str, value)) if isinstance(value, tuple) else ()
 
 
 def _write(tx: Transaction, name: str, old: Iterable[Entity], new: Iterable[Entity]) -> set[str]:

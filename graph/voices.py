@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from graph.entities import listed
 from graph.matching import FORMER
 from graph.model import Node
 from graph.records import load_assertions, load_referents
@@ -204,14 +205,9 @@ def _entity(found: Surroundings, referent: str | None) -> str | None:
 
 
 def _owners(tx: Transaction, entities: Mapping[str, Node]) -> dict[str, tuple[str, ...]]:
-    names = {i: _listed(node, "belongs_to") for i, node in entities.items()}
+    names = {i: listed(node, "belongs_to") for i, node in entities.items()}
     bearers = tx.with_keys({f"is:{name}" for found in names.values() for name in found})
     return {i: tuple(e for name in found for e in bearers.get(f"is:{name}", ())) for i, found in names.items() if found}
-
-
-def _listed(node: Node, name: str) -> tuple[str, ...]:
-    value = node.properties.get(name, ())
-    return tuple(map(str, value)) if isinstance(value, tuple) else ()
 
 
 def _to_who(entity: Node) -> Who:
