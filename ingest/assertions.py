@@ -13,9 +13,10 @@ from ingest.attributions import Attribution
 from ingest.contents import read_content
 from ingest.dates import find_date
 from ingest.entities import Mentions
-from ingest.frames import find_core
+from ingest.frames import Core, find_core, find_denial
 from ingest.manner import find_basis, find_channel, find_quotation
 from ingest.model import Article, Assertion, Span, Speaker, Stance, assertion_id
+from ingest.relations import find_subject
 from ingest.scene import Scene, set_scene
 from ingest.sources import SourceReading, find_anonymity, is_own_report, read_hop, read_source
 from ingest.stance import find_certainty, find_polarity, find_stance, find_tense
@@ -43,6 +44,9 @@ def to_assertion(scene: Scene, attribution: Attribution, before: Attribution | N
     source, cue, content = (tokens_in(scene.doc, s) for s in (attribution.source, attribution.cue, attribution.content))
     reading = find_source(scene, attribution, before)
     core = find_core(content)
+    denial = find_denial(core)
+    if denial is not None and is_of_speaker(scene, core, reading):
+        core = denial
     part = scene.part_of(attribution.content)
     stance = find_stance(source, cue, content, core, reading.source_type)
     if part == "correction" and reading.source_type == "outlet" and stance in ("asserts", "alleges"):
@@ -82,6 +86,16 @@ def to_assertion(scene: Scene, attribution: Attribution, before: Attribution | N
         method=attribution.method,
         confidence=attribution.confidence,
     )
+
+
+def is_of_speaker(scene: Scene, core: Core, reading: SourceReading) -> bool:
+    """Whether the content tells what the source itself, or the body that it speaks for, does: "We deny it"."""
+    subject = None if core.head is None else find_subject(core.head)
+    if subject is None:
+        return False
+    speakers = [scene.references.referents[speaker.referent] for speaker in reading.sources]
+    own = {r.id for r in speakers}.union(*(r.employers for r in speakers))
+    return subject.lower_ in ("i", "we") or any(r.id in own for r in scene.references.of(subject))
 
 
 def find_source(scene: Scene, attribution: Attribution, before: Attribution | None) -> SourceReading:

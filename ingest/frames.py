@@ -15,6 +15,7 @@ from ingest.lexicon import read_list
 from ingest.trees import child_of, find_head, object_of
 
 NEGATIONS = frozenset({"not", "n't", "n’t", "never", "no", "none", "nobody", "nothing", "neither", "nor"})
+DENYING = frozenset({"deny", "reject", "dispute", "dismiss", "refute"})
 DEEPEST = 3  # a frame in a frame in a frame
 
 
@@ -68,6 +69,17 @@ def step_inside_be(head: Token) -> tuple[Token | None, bool]:
     if attribute.lemma_ in denial["false"]:
         return inner, not negated
     return (inner if attribute.dep_ == "acomp" else None), False
+
+
+def find_denial(core: Core) -> Core | None:
+    """What a content denies with a verb of its own: "Halden denies any wrongdoing" → "wrongdoing", denied."""
+    head = core.head
+    denied = child_of(head, "ccomp", "xcomp", "dobj") if head is not None and head.lemma_ in DENYING else None
+    if head is None or denied is None:
+        return None
+    inner, denies = step_inside(denied)
+    frames = (*core.frames, head, *([denied] if inner is not None else []))
+    return Core(inner or denied, frames, core.denied == denies)
 
 
 def clause_under(token: Token) -> Token | None:

@@ -18,10 +18,11 @@ from ingest.cues import takes
 from ingest.lexicon import read_list
 from ingest.references import References
 from ingest.relations import relation_names
-from ingest.scene import Scene, indexes
+from ingest.scene import DATELINE, Scene, indexes
 from ingest.sources import WITHHELD
 from ingest.trees import SUBJECTS, child_of, object_of
 
+MARKUP = re.compile(r"[<>{}|]|https?:|www\.")
 SILENT_PARTS = frozenset({"headline", "caption", "furniture"})
 BREAKS = frozenset({":", ";", "–", "—", "--"})
 STANDING = frozenset({"ccomp", "parataxis", "relcl", "advcl"})
@@ -47,12 +48,10 @@ def find_writers_claims(scene: Scene) -> Iterator[list[Token]]:
 
 def is_prose(sentence: Sentence) -> bool:
     """Whether it is a whole statement: a heading has no full stop, a question asserts nothing."""
-    end = sentence.text.rstrip().rstrip("\"”»’')]")
-    return (
-        end.endswith((".", "!", "…"))
-        and not WITHHELD.search(end)
-        and any(token.pos_ in ("VERB", "AUX") for token in sentence)
-    )
+    text = sentence.text.rstrip().rstrip("\"”»’')]")
+    if not text.endswith((".", "!", "…")) or MARKUP.search(text) or WITHHELD.search(text):
+        return False
+    return any(token.pos_ in ("VERB", "AUX") for token in sentence)
 
 
 def find_clauses(sentence: Sentence) -> Iterator[tuple[Token, list[Token]]]:
@@ -60,7 +59,11 @@ def find_clauses(sentence: Sentence) -> Iterator[tuple[Token, list[Token]]]:
     heads = {token.i for token in sentence if token.i == sentence.root.i or stands_alone(token)}
     owned: dict[int, list[Token]] = {}
     owner: dict[int, int] = {}
+    dateline = DATELINE.match(sentence.text)
+    start = sentence.start_char + (dateline.end() if dateline else 0)
     for token in sentence:
+        if token.idx < start:
+            continue
         owned.setdefault(find_owner(token, heads, owner), []).append(token)
     for i in sorted(heads):
         head = sentence.doc[i]
@@ -139,7 +142,8 @@ def is_lead(tokens: list[Token], at: int) -> bool:
 
 def is_carried(head: Token, tokens: Sequence[Token], scene: Scene) -> bool:
     """Whether a source or a quotation answers for the clause."""
-    if head.i in scene.cues or is_others(head, scene) or is_saying(head, scene):
+    hanging = head.head.i != head.i and is_others(head.head, scene) and head.dep_ != "advcl"
+    if head.i in scene.cues or is_others(head, scene) or is_saying(head, scene) or hanging:
         return True
     return 2 * sum(is_others(token, scene) for token in tokens) > len(tokens)
 
@@ -153,20 +157,31 @@ def is_saying(head: Token, scene: Scene) -> bool:
     for verb in (head, head.head):
         if verb.lemma_ in ("say", "tell") and verb.i not in scene.cues and not is_others(verb, scene):
             return True
-    return takes(head.lemma_, "clause") and child_of(head, "ccomp") is not None
+    return takes(head.lemma_, "clause") or takes(head.lemma_, "quotation")
 
 
 def is_checkable(head: Token, tokens: Sequence[Token], figures: frozenset[int], references: References) -> bool:
     """Whether the clause states a figure, an event, a comparison or a deed, and judges nothing."""
     if sum(not token.is_punct for token in tokens) < FEWEST_WORDS or is_judgement(head, tokens):
         return False
-    if any(token.i in figures for token in tokens) or is_passive_past(head):
+    depends = head.dep_ in ("relcl", "advcl")
+    if not depends and child_of(head, *SUBJECTS) is None:  # a piece of a sentence that the parse broke
+        return False
+    if any(token.i in figures for token in tokens):
         return True
-    if head.dep_ in ("relcl", "advcl"):
-        return head.dep_ == "advcl" and child_of(head, "dobj") is not None
-    actors = [c for c in head.children if c.dep_ in SUBJECTS or (c.dep_ == "attr" and head.tag_ == "VBD")]
-    acted = any(token.i in references.over for actor in actors for token in actor.subtree)
-    return acted and (is_past(head) or is_deed(head) or is_comparison(tokens))
+    if depends:
+        return head.dep_ == "advcl" and head.lemma_ in read_list("opinion")["consequences"]
+    dated = is_past(head) and any(token.ent_type_ == "DATE" for token in tokens)
+    return dated or is_done(head) or (is_acted(head, tokens, references) and is_deed(head, tokens))
+
+
+def is_acted(head: Token, tokens: Sequence[Token], references: References) -> bool:
+    """Whether somebody or something known, no mere place, does it or is it: "The man who left was Ana's lawyer"."""
+    inside = {token.i for token in tokens}
+    subject = [token for child in head.children if child.dep_ in SUBJECTS for token in child.subtree]
+    identified = [child for child in head.children if child.dep_ == "attr"]
+    actors = [token for token in (*subject, *identified) if token.i in inside]
+    return any(referent.kind != "place" for token in actors for referent in references.of(token))
 
 
 def is_judgement(head: Token, tokens: Sequence[Token]) -> bool:
@@ -178,24 +193,31 @@ def is_judgement(head: Token, tokens: Sequence[Token]) -> bool:
     text = " ".join(t.lower_ for t in tokens)
     if any(manner in text for manner in lists["manners"]):
         return True
-    return any(child.dep_ == "aux" and child.lower_ in lists["modals"] for child in head.children)
+    felt = head.lemma_ in lists["attitudes"]
+    return felt or any(child.dep_ == "aux" and child.lower_ in lists["modals"] for child in head.children)
 
 
-def is_passive_past(head: Token) -> bool:
-    return any(c.dep_ == "auxpass" and c.lower_ in ("was", "were", "been") for c in head.children)
+def is_done(head: Token) -> bool:
+    """Something was done to a thing, with a circumstance: "Access was blocked due to suspicions"."""
+    subject = child_of(head, "nsubjpass")
+    was = any(child.dep_ == "auxpass" and child.lower_ in ("was", "were", "been") for child in head.children)
+    placed = any(child.dep_ in ("prep", "agent", "advcl", "npadvmod", "xcomp") for child in head.children)
+    return was and placed and subject is not None and subject.pos_ != "PRON"
 
 
 def is_past(head: Token) -> bool:
-    """A finished event: "launched", "has launched"."""
-    return head.tag_ == "VBD" or (
-        head.tag_ == "VBN" and any(c.dep_ == "aux" and c.lemma_ == "have" for c in head.children)
-    )
+    """A finished event: "launched", "has launched"; to be or to have something is none."""
+    if head.lemma_ in ("be", "have", "do"):
+        return False
+    perfect = any(child.dep_ == "aux" and child.lemma_ == "have" for child in head.children)
+    return head.tag_ == "VBD" or (head.tag_ == "VBN" and perfect)
 
 
-def is_deed(head: Token) -> bool:
-    """A named relation in the present: "the chip maker supplies both companies"."""
+def is_deed(head: Token, tokens: Sequence[Token]) -> bool:
+    """A finished event, a named relation in the present ("supplies both companies"), or a comparison."""
+    if is_past(head) or any(token.lemma_.lower() in read_list("opinion")["comparisons"] for token in tokens):
+        return True
+    if head.lemma_ == "be":
+        attribute = child_of(head, "attr")
+        return head.tag_ == "VBD" and attribute is not None and attribute.pos_ == "PROPN"
     return head.lemma_ in relation_names() and child_of(head, "dobj", "prep", "nsubjpass") is not None
-
-
-def is_comparison(tokens: Sequence[Token]) -> bool:
-    return any(t.lemma_.lower() in read_list("opinion")["comparisons"] for t in tokens)

@@ -12,7 +12,7 @@ from ingest.sources import SourceReading, find_anonymity, read_source
 from ingest.trees import tokens_in
 from tests.factory import make_article
 
-ARTICLE = "Halden Robotics and Orrin Labs are in dispute, the Ministry of Trade said. {}"
+ARTICLE = "An old affair divides Halden Robotics and Orrin Labs. {}"
 
 
 def read(nlp: Language, sentence: str, words: str) -> tuple[SourceReading, dict[str, str]]:
