@@ -27,6 +27,7 @@ CONSTRUCTIONS: tuple[Callable[[Page], Iterator[Finding]], ...] = (
     hearsay.concern_is,
     hearsay.raised_noun,
     reports.infinitive_content,
+    reports.adjective_content,
     reports.prepositional_content,
     reports.phrase_content,
     hearsay.noun_content,

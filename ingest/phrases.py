@@ -172,6 +172,8 @@ def noun_phrase(page: Page, head: Token) -> list[int]:
     if head.tag_ in {"WP", "WDT", "PRP"}:
         return [head.i]
     phrase = [i for i in subtree(head) if not page.doc[i].is_space and (i <= head.i or page.doc[i].dep_ != "case")]
+    while page.doc[phrase[0]].is_punct and phrase[0] < head.i:
+        phrase = phrase[1:]
     kept = cut_phrase(page.doc, phrase, head.i)
     return drop_epithet(page.doc, kept)
 

@@ -85,7 +85,7 @@ def bare(name: str) -> str:
 def trace_relays(page: Page, article: Article, mentions: Mentions, findings: list[Finding]) -> list[Finding]:
     """The findings with their hops; what only reported another finding is now a hop of it."""
     outlets = Outlets(article, mentions)
-    heard = [cite(page, hear(page, outlets, finding)) for finding in findings]
+    heard = [cite(page, outlets, hear(page, outlets, finding)) for finding in findings]
     cited = {token.i for finding in findings for token in cited_by(page, finding)}
     return reported_first(page, nest(page, outlets, [finding for finding in heard if finding.anchor not in cited]))
 
@@ -98,16 +98,16 @@ def hear(page: Page, outlets: Outlets, finding: Finding) -> Finding:
     verb = page.doc[finding.anchor]
     nouns = [*hearers(verb, NEAREST_LINE), *quoting(verb)]
     found = (outlets.at(page, noun) for noun in nouns if noun.i not in taken)
-    hops = tuple(dict.fromkeys(span for span in found if span is not None))
-    return replace(finding, hops=hops)
+    first = next((span for span in found if span is not None), None)
+    return finding if first is None else replace(finding, hops=(first,))
 
 
 def hearers(verb: Token, depth: int) -> Iterable[Token]:
     """Nouns that may be where someone spoke, nearest first: "told X", "in an interview with X", "told X's editor"."""
     for child in verb.children:
         if child.dep_ in {"dobj", "dative", "pobj"}:
-            yield child
             yield from children(child, "poss")
+            yield child
             if child.lemma_ in OCCASIONS and depth:
                 yield from hearers(child, depth - 1)
         elif child.dep_ in {"prep", "dative"} and child.lower_ in SPEAKS_THROUGH:
@@ -132,11 +132,11 @@ def cited_by(page: Page, finding: Finding) -> list[Token]:
     return [t for t in verb.rights if t.lower_ == "citing" and t.dep_ in {"advcl", "conj", "acl", "prep", "dep"}]
 
 
-def cite(page: Page, finding: Finding) -> Finding:
+def cite(page: Page, outlets: Outlets, finding: Finding) -> Finding:
     """As in "The Courier reported, citing two people": the people are the source, the Courier is a hop."""
     for citing in cited_by(page, finding):
         for noun in children(citing, "dobj", "pobj"):
-            if finding.source and is_source(noun):
+            if is_of_outlet(page, outlets, finding) and is_source(noun):
                 source = spans_of(page, noun_phrase(page, noun))
                 return replace(finding, source=source, hops=(*finding.hops, *finding.source), agentless=False)
     return finding
@@ -197,12 +197,15 @@ def not_own(outlets: Outlets, page: Page, source: tuple[Span, ...]) -> tuple[Spa
 
 def may_relay(page: Page, outlets: Outlets, finding: Finding) -> bool:
     """Does this finding's source pass on what another said: "according to", "as X reported", an outlet's own report?"""
-    if not finding.source:
-        return False
-    if finding.method in {"according_to", "as_reported"}:
-        return True
-    reports = finding.method == "reported_clause" and takes(page.doc[finding.anchor].lemma_, "quotation")
-    return reports and any(outlets.at(page, page.doc[i]) for span in finding.source for i in page.inside(span))
+    lemma = page.doc[finding.anchor].lemma_
+    if finding.method == "according_to" or (finding.method == "as_reported" and lemma == "report"):
+        return bool(finding.source)
+    reports = finding.method in {"as_reported", "reported_clause"} and takes(lemma, "quotation")
+    return reports and is_of_outlet(page, outlets, finding)
+
+
+def is_of_outlet(page: Page, outlets: Outlets, finding: Finding) -> bool:
+    return any(outlets.at(page, page.doc[i]) for span in finding.source for i in page.inside(span))
 
 
 def reported_first(page: Page, findings: list[Finding]) -> list[Finding]:

@@ -8,6 +8,7 @@ from spacy.tokens import Doc, Token
 
 from ingest.cues import takes, verb_stances
 from ingest.phrases import (
+    OWN_VOICE,
     QUOTING_VERBS,
     SUBJECTS,
     Finding,
@@ -158,6 +159,22 @@ def without_connective(doc: Doc, tokens: list[int]) -> list[int]:
     ):
         tokens = tokens[1:]
     return tokens
+
+
+def adjective_content(page: Page) -> Iterator[Finding]:
+    """As in "She is confident that it will open", "He was convinced that …", "They are willing to sell"."""
+    for verb in page.verbs:
+        felt = [verb] if children(verb, "auxpass") else children(verb, "acomp") if verb.lemma_ == "be" else []
+        source = (children(verb, "nsubj", "nsubjpass") or [None])[0] if felt and not in_condition(verb) else None
+        if source is None or source.lower_ in OWN_VOICE or source.lower_ == "it":
+            continue
+        for clause in (*children(felt[0], "ccomp", "xcomp"), *children(verb, "ccomp")):
+            form = "infinitive" if has_aux_to(clause) else "clause"
+            if clause.i > felt[0].i and takes(felt[0].lower_, form):
+                more = [] if felt[0] == verb else list(subtree(felt[0]))[: felt[0].i - felt[0].left_edge.i + 1]
+                content = [i for i in subtree(clause) if i > felt[0].i]
+                yield finding(page, "adjective_content", verb, source, content, 0.7, more)
+                break
 
 
 def phrase_content(page: Page) -> Iterator[Finding]:
