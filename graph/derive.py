@@ -120,11 +120,12 @@ def _assertions_to_read(tx: Transaction, changed: Changed, referents: set[str], 
     keys = tx.with_keys({f"{prefix}:{r}" for r in moved for prefix in ("of", "who")})
     moved |= {i for key, them in keys.items() if key.startswith("of:") for i in them}
     mentioning = {i for key, them in keys.items() if key.startswith("who:") for i in them}
-    naming = tx.edges(["ATTRIBUTED_TO", "RELAYED_BY", "ABOUT"], ends=moved)
+    naming = {e.start for e in tx.edges(["ATTRIBUTED_TO", "RELAYED_BY", "ABOUT"], ends=moved)}
+    naming |= {i for found in tx.keys(naming).values() for i in ends(found, "by:CONTINUES<")}
     published = {e.start for e in tx.edges(["PUBLISHED_BY", "CREDITS"], ends=moved)}
     versions = {e.start for e in tx.edges(["VERSION_OF"], ends=articles | published)}
     inside = {e.start for e in tx.edges(["FOUND_IN"], ends=versions)}
-    return {*changed.assertions, *mentioning, *(e.start for e in naming), *inside}
+    return {*changed.assertions, *mentioning, *naming, *inside}
 
 
 def _component(tx: Transaction, seeds: Collection[str]) -> dict[str, tuple[str, ...]]:

@@ -202,7 +202,8 @@ def likeness(a: Content, b: Content) -> float:
 def find_beside(reading: Reading) -> Iterator[tuple[str, ClaimLink | str, str]]:
     """Pairs of assertions that one article sets side by side: (later, what it does, earlier), by id.
 
-    ANSWERS: it denies or withdraws what the earlier one claims, without saying it again.
+    ANSWERS: it denies or withdraws what the earlier one claims, without saying it again. CONTINUES: it names nobody,
+    and tells more of a thing that the earlier one told of ("the accounts").
     """
     claims = sorted((a for a in reading.assertions if a.stance not in NO_CLAIM and a.content), key=start_of)
     for n, later in enumerate(claims):
@@ -214,6 +215,9 @@ def find_beside(reading: Reading) -> Iterator[tuple[str, ClaimLink | str, str]]:
         qualified = _qualified(later, before)
         if qualified:
             yield later.id, "QUALIFIES", qualified.id
+        continued = _continued(later, before)
+        if continued:
+            yield later.id, "CONTINUES", continued.id
         yield from ((later.id, "SUPPORTS", a.id) for a in before if _same_charge(later, a))
         yield from ((later.id, "CORRECTS", a.id) for a in claims if _corrects(later, a))
 
@@ -254,6 +258,12 @@ def _qualified(later: Assertion, before: Sequence[Assertion]) -> Assertion | Non
         return None
     numbers = (a for a in reversed(before[-6:]) if a.quantities and a.stance in SUPPORTING)
     return next((a for a in numbers if set(a.about) & set(later.about)), None)
+
+
+def _continued(later: Assertion, before: Sequence[Assertion]) -> Assertion | None:
+    if later.about or any(t.startswith("@") for t in later.terms):
+        return None
+    return next((a for a in reversed(before) if a.about and _stems(a) & _stems(later)), None)
 
 
 def _same_charge(later: Assertion, earlier: Assertion) -> bool:

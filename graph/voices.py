@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from graph.entities import listed
+from graph.keys import ends
 from graph.matching import FORMER
 from graph.model import Node
 from graph.records import load_assertions, load_referents
@@ -96,6 +97,7 @@ class Surroundings:
     credits: Mapping[str, tuple[str, ...]]  # article → referents
     original: Mapping[str, str]  # article → the one at the root of its copies; itself where it copies none
     keys: Mapping[str, tuple[str, ...]]
+    continued: Mapping[str, tuple[str, ...]]  # assertion that names nobody → whom the one is about that it continues
 
 
 def load_surroundings(tx: Transaction, ids: Collection[str]) -> Surroundings:
@@ -108,7 +110,11 @@ def load_surroundings(tx: Transaction, ids: Collection[str]) -> Surroundings:
     credited: dict[str, tuple[str, ...]] = defaultdict(tuple)
     for e in tx.edges(["CREDITS"], starts=articles):
         credited[e.start] += (e.end,)
-    named = {r for a in assertions.values() for r in referents_of(a)}
+    keys = tx.keys(ids)
+    continues = {i: before[0] for i, found in keys.items() if (before := ends(found, "by:CONTINUES>"))}
+    earlier = load_assertions(tx, set(continues.values()))
+    continued = {i: earlier[before].about for i, before in continues.items() if before in earlier}
+    named = {r for a in assertions.values() for r in referents_of(a)} | {r for them in continued.values() for r in them}
     named |= {*published_by.values(), *(r for found in credited.values() for r in found)}
     referents = load_referents(tx, named)
     referents |= load_referents(tx, {e for r in referents.values() for e in r.employers} - referents.keys())
@@ -124,7 +130,8 @@ def load_surroundings(tx: Transaction, ids: Collection[str]) -> Surroundings:
         published_by=published_by,
         credits=credited,
         original=original,
-        keys=tx.keys(ids),
+        keys=keys,
+        continued=continued,
     )
 
 
@@ -145,7 +152,8 @@ def to_voice(found: Surroundings, i: str, stance: Stance) -> Voice:
     publisher = found.published_by.get(article.id)
     first = found.published_by.get(found.original[article.id])
     leads = {e for s in a.sources for e in _led(found, s.referent)}
-    about = {w.entity for w in _named(found, a.about)}
+    about = {w.entity for w in _named(found, _about(found, a))}
+    owners = {owner for entity in about for owner in found.owners.get(entity, ())}
     return Voice(
         assertion=a,
         stance=stance,
@@ -161,10 +169,26 @@ def to_voice(found: Surroundings, i: str, stance: Stance) -> Voice:
         subject=_entity(found, a.subject),
         object=_entity(found, a.object),
         about=tuple(sorted(about)),
-        about_closely=frozenset(about.union(*(found.owners.get(entity, ()) for entity in about))),
+        about_closely=frozenset(
+            about.union(*(found.owners.get(entity, ()) for entity in about), _own_office(found, a))
+        ),
         credits=_named(found, found.credits.get(article.id, ())),
         carried=any(key.startswith("near:") for key in found.keys.get(i, ())),
     )
+
+
+def _about(found: Surroundings, a: Assertion) -> tuple[str, ...]:
+    """The referents it is about; a source that only its cue brings in ("his statement that …") is not one."""
+    mentioned = {t[1:] for t in a.terms if t.startswith("@")}
+    sources = {s.referent for s in a.sources} if mentioned else set()
+    return tuple(r for r in a.about if r in mentioned or r not in sources) or found.continued.get(a.id, ())
+
+
+def _own_office(found: Surroundings, a: Assertion) -> set[str]:
+    """The bodies that confirm something of one who holds an office, where it is not said to be another body's."""
+    office = any(r.kind == "person" and r.roles and not r.employers for r in map(found.referents.get, a.about) if r)
+    speakers = _named(found, (s.referent for s in a.sources)) if a.stance == "confirms" and office else ()
+    return {who.entity for who in speakers if who.kind != "person"}
 
 
 def _speakers(found: Surroundings, a: Assertion) -> tuple[tuple[Who, ...], tuple[Who, ...]]:
