@@ -169,9 +169,7 @@ def to_voice(found: Surroundings, i: str, stance: Stance) -> Voice:
         subject=_entity(found, a.subject),
         object=_entity(found, a.object),
         about=tuple(sorted(about)),
-        about_closely=frozenset(
-            about.union(*(found.owners.get(entity, ()) for entity in about), _own_office(found, a))
-        ),
+        about_closely=frozenset(about | owners | _own_office(found, a)),
         credits=_named(found, found.credits.get(article.id, ())),
         carried=any(key.startswith("near:") for key in found.keys.get(i, ())),
     )
