@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc
 
-from ingest import hearsay, reports, speech
+from ingest import attitudes, hearsay, reports, speech
 from ingest.entities import Mentions
 from ingest.model import Article, Span
-from ingest.phrases import Finding, Page, lay_out
+from ingest.page import Finding, Page, lay_out
 from ingest.relays import len_of, trace_relays
 
 VERSION = "1"
@@ -26,10 +26,10 @@ CONSTRUCTIONS: tuple[Callable[[Page], Iterator[Finding]], ...] = (
     hearsay.hearsay_passive,
     hearsay.concern_is,
     hearsay.raised_noun,
-    reports.infinitive_content,
-    reports.adjective_content,
-    reports.prepositional_content,
-    reports.phrase_content,
+    attitudes.infinitive_content,
+    attitudes.adjective_content,
+    attitudes.prepositional_content,
+    attitudes.phrase_content,
     hearsay.noun_content,
     hearsay.hearsay_adverb,
 )

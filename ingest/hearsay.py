@@ -8,20 +8,8 @@ from spacy.tokens import Token
 
 from ingest.cues import noun_stances, takes, words
 from ingest.lexicon import read_list
-from ingest.phrases import (
-    Finding,
-    Page,
-    agent,
-    children,
-    cue_group,
-    has_aux_to,
-    noun_phrase,
-    spans_of,
-    speaker,
-    subject,
-    subtree,
-)
-from ingest.reports import finding
+from ingest.page import Finding, Page, spans_of
+from ingest.phrases import agent, children, cue_group, finding, has_aux_to, noun_phrase, speaker, subject, subtree
 
 RAISED_BY = frozenset({"by", "from"})
 

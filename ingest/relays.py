@@ -17,7 +17,8 @@ from ingest.cues import takes
 from ingest.entities import Mentions
 from ingest.lexicon import read_list
 from ingest.model import Article, Span
-from ingest.phrases import QUOTING_VERBS, Finding, Page, agent, children, noun_phrase, spans_of, subtree
+from ingest.page import Finding, Page, spans_of
+from ingest.phrases import QUOTING_VERBS, agent, children, noun_phrase, subtree
 
 UTTERANCES = frozenset(
     {"reported_clause", "direct_speech", "split_quotation", "multi_paragraph_quotation", "document_states"}

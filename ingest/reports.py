@@ -1,4 +1,4 @@
-"""Constructions that report without need of quotation marks: clauses, phrases, infinitives, "according to"."""
+"""Constructions that report in a clause: "said that …", "…, she said", "as the paper reported", "according to"."""
 
 from __future__ import annotations
 
@@ -7,36 +7,24 @@ from collections.abc import Iterator
 from spacy.tokens import Doc, Token
 
 from ingest.cues import takes, verb_stances
+from ingest.page import Finding, Page, spans_of
 from ingest.phrases import (
-    OWN_VOICE,
-    QUOTING_VERBS,
     SUBJECTS,
-    Finding,
-    Page,
-    agent,
     children,
-    cue_group,
-    has_aux_to,
-    is_passive,
+    finding,
+    in_condition,
     noun_phrase,
     says_more,
-    spans_of,
     speaker,
     subtree,
     unclosed_apposition,
 )
 
-NOT_CONTENT = frozenset(
-    {"punct", "cc", "conj", "npadvmod", "advcl", "advmod", "agent", "ccomp", "parataxis", "mark", "dep", "prt", "aux"}
-)
 HEARER_VERBS = frozenset(
     {"tell", "ask", "inform", "remind", "assure", "reassure", "advise", "brief", "notify", "warn", "caution"}
 )
 DASHES = frozenset({"-", "--", "—", "–"})
 CONNECTIVES = frozenset({"however", "still", "meanwhile", "moreover", "nevertheless", "indeed", "instead", "besides"})
-TIME_AND_PLACE = frozenset(
-    {"in", "on", "at", "during", "after", "before", "since", "by", "through", "via", "until", "amid"}
-)
 
 
 def reported_clause(page: Page) -> Iterator[Finding]:
@@ -161,105 +149,8 @@ def without_connective(doc: Doc, tokens: list[int]) -> list[int]:
     return tokens
 
 
-def adjective_content(page: Page) -> Iterator[Finding]:
-    """As in "She is confident that it will open", "He was convinced that …", "They are willing to sell"."""
-    for verb in page.verbs:
-        felt = [verb] if children(verb, "auxpass") else children(verb, "acomp") if verb.lemma_ == "be" else []
-        source = (children(verb, "nsubj", "nsubjpass") or [None])[0] if felt and not in_condition(verb) else None
-        if source is None or source.lower_ in OWN_VOICE or source.lower_ == "it":
-            continue
-        for clause in (*children(felt[0], "ccomp", "xcomp"), *children(verb, "ccomp")):
-            form = "infinitive" if has_aux_to(clause) else "clause"
-            if clause.i > felt[0].i and takes(felt[0].lower_, form):
-                more = [] if felt[0] == verb else list(subtree(felt[0]))[: felt[0].i - felt[0].left_edge.i + 1]
-                content = [i for i in subtree(clause) if i > felt[0].i]
-                yield finding(page, "adjective_content", verb, source, content, 0.7, more)
-                break
-
-
-def phrase_content(page: Page) -> Iterator[Finding]:
-    """As in "The ministry denied the report", "She called the plan a joke", "They praised its work for …"."""
-    for verb in page.verbs:
-        if not takes(verb.lemma_, "phrase") or in_condition(verb) or is_yet_to_come(verb):
-            continue
-        if (verb.dep_ == "relcl" and is_object_relative(verb)) or quotes_a_saying(verb):
-            continue
-        source = speaker(verb)
-        objects = (
-            children(verb, "nsubjpass") if is_passive(verb) else [c for c in children(verb, "dobj") if c.i > verb.i]
-        )
-        if source is None or not objects or (is_passive(verb) and objects[0].tag_ in {"WDT", "WP"}):
-            continue
-        tokens = list(subtree(objects[0]))
-        if not is_passive(verb):
-            last = max([c.right_edge.i for c in verb.rights if c.i > objects[0].i and belongs(c)], default=tokens[-1])
-            tokens = list(range(tokens[0], last + 1)) if last - tokens[-1] < 40 else tokens
-        yield finding(page, "phrase_content", verb, source, tokens, 0.7)
-
-
-def quotes_a_saying(verb: Token) -> bool:
-    """As in "quoted him as saying": what he said is the content, and he the source."""
-    return verb.lemma_ in QUOTING_VERBS and any(children(prep, "pcomp") for prep in children(verb, "prep"))
-
-
-def belongs(child: Token) -> bool:
-    """Is this part of what is praised, called or denied, and not of the circumstances?"""
-    return child.dep_ not in NOT_CONTENT and not (child.dep_ == "prep" and child.lower_ in TIME_AND_PLACE)
-
-
-def is_object_relative(verb: Token) -> bool:
-    return not any(child.tag_ in {"WP", "WDT"} and child.dep_ == "nsubj" for child in verb.lefts)
-
-
-def prepositional_content(page: Page) -> Iterator[Finding]:
-    """As in "He called for talks", "She accused them of lying", "accounts they suspected of belonging to a rival"."""
-    for verb in page.verbs:
-        for prep in verb.rights:
-            if prep.dep_ != "prep" or not takes(verb.lemma_, prep.lower_) or in_condition(verb):
-                continue
-            source = speaker(verb)
-            objects = children(prep, "pobj", "pcomp")
-            if source is None or not objects:
-                continue
-            tokens = list(subtree(objects[0]))
-            accused = [c for c in children(verb, "dobj") if verb.i < c.i < prep.i]
-            cue = [prep.i] if prep.i <= verb.i + 2 and not accused and prep.lower_ != "of" else []
-            tokens = tokens + called_upon(verb, tokens[-1])
-            if accused:
-                tokens = list(range(accused[0].left_edge.i, tokens[-1] + 1))
-            yield finding(page, "prepositional_content", verb, source, tokens, 0.75, cue)
-            break
-
-
 def quoted_before(page: Page, start: int, end: int) -> bool:
     return any(page.quoted[i] >= 0 for i in range(start, end))
-
-
-def called_upon(verb: Token, last: int) -> list[int]:
-    """What those called on are to do: "called on them to resign"."""
-    wanted = [c for c in verb.rights if c.dep_ in {"xcomp", "advcl"} and has_aux_to(c) and c.left_edge.i == last + 1]
-    return [i for child in wanted for i in subtree(child)]
-
-
-def infinitive_content(page: Page) -> Iterator[Finding]:
-    """As in "The firm plans to sell", "He denied taking money", "She declined to comment", "They urged her to stay"."""
-    for verb in page.verbs:
-        source = speaker(verb) if not in_condition(verb) else None
-        if source is None:
-            continue
-        for comp in children(verb, "xcomp", "ccomp"):
-            told = [c for c in children(verb, "dobj", "dative") if verb.i < c.i < comp.i]
-            form = "object_infinitive" if told else "infinitive"
-            gerund = comp.tag_ == "VBG" and takes(verb.lemma_, "gerund")
-            if (
-                comp.i < verb.i
-                or is_yet_to_come(verb)
-                or not (gerund or (has_aux_to(comp) and takes(verb.lemma_, form)))
-            ):
-                continue
-            first = told[0].left_edge.i if told and not gerund else max(comp.left_edge.i, verb.i + 1)
-            yield finding(page, "infinitive_content", verb, source, range(first, comp.right_edge.i + 1), 0.8)
-            break
 
 
 def according_to(page: Page) -> Iterator[Finding]:
@@ -303,29 +194,3 @@ def split_according(page: Page, token: Token) -> tuple[list[int], list[int]]:
     left = [i for i in content if i < token.i] or list(range(sent.start, token.i))
     right = [i for i in content if source and i > source[-1]] if top.i > token.i else []
     return source, without_connective(doc, left) + right
-
-
-def is_yet_to_come(verb: Token) -> bool:
-    """As in "will decide to", "could offer": nobody has decided or offered."""
-    return any(child.dep_ == "aux" and child.tag_ == "MD" and child.lower_ != "would" for child in verb.lefts)
-
-
-def in_condition(verb: Token) -> bool:
-    """As in "if he says", "unless it denies": nothing was said."""
-    return any(child.dep_ == "mark" and child.lower_ in {"if", "unless"} for child in verb.lefts)
-
-
-def finding(
-    page: Page,
-    method: str,
-    verb: Token,
-    source: Token,
-    content: list[int] | range,
-    confidence: float,
-    more: list[int] | None = None,
-) -> Finding:
-    cue = cue_group(verb) + (more or [])
-    who = noun_phrase(page, source)
-    taken = set(cue) | (set(who) if source.i < verb.i or agent(verb) is not None else set())
-    content = [i for i in content if i not in taken]
-    return Finding(method, verb.i, spans_of(page, who), spans_of(page, cue), spans_of(page, content), confidence)

@@ -15,7 +15,8 @@ from spacy.tokens import Token
 from ingest.cues import takes
 from ingest.lexicon import read_list
 from ingest.model import Span
-from ingest.phrases import Finding, Page, cue_group, merge, noun_phrase, spans_of, speaker, trim
+from ingest.page import Finding, Page, merge, spans_of, trim
+from ingest.phrases import cue_group, noun_phrase, speaker
 from ingest.quotations import Quotation
 
 LONGEST_ASIDE = 40  # tokens between a quotation and its cue
@@ -248,9 +249,8 @@ def goes_on(page: Page, utterance: Utterance, quotation: Quotation) -> bool:
     """Does only the end of the last speaker's sentence, or a paragraph break, part this quotation from the last?"""
     between = page.text[utterance.end : quotation.start].strip(" \u00a0")
     rest = page.doc[page.index_at(utterance.end) : page.index_at(quotation.start)]
-    ends = sum(token.text in SENTENCE_ENDS for token in rest)
-    if len(between) > LONGEST_REST or ends > 1 or between.count("\n") > 2:
+    if len(between) > LONGEST_REST or between.count("\n") > 2 or any(token.is_sent_end for token in rest[:-1]):
         return False
     if not between or between[-1:] in ".!?;\n":
         return True
-    return not ends and between[-1] in ",—–-" and rest.start <= utterance.verb.i < rest.end
+    return between[-1] in ",—–-" and rest.start <= utterance.verb.i < rest.end
