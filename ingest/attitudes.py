@@ -40,7 +40,7 @@ def adjective_content(page: Page) -> Iterator[Finding]:
             if clause.i > felt[0].i and takes(felt[0].lower_, form):
                 more = [] if felt[0] == verb else list(subtree(felt[0]))[: felt[0].i - felt[0].left_edge.i + 1]
                 content = [i for i in subtree(clause) if i > felt[0].i]
-                yield finding(page, "adjective_content", verb, source, content, 0.7, more)
+                yield finding(page, "adjective_content", verb, source, content, 0.65, more)
                 break
 
 
@@ -61,7 +61,7 @@ def phrase_content(page: Page) -> Iterator[Finding]:
         if not is_passive(verb):
             last = max([c.right_edge.i for c in verb.rights if c.i > objects[0].i and belongs(c)], default=tokens[-1])
             tokens = list(range(tokens[0], last + 1)) if last - tokens[-1] < 40 else tokens
-        yield finding(page, "phrase_content", verb, source, tokens, 0.7)
+        yield finding(page, "phrase_content", verb, source, tokens, 0.6)
 
 
 def quotes_a_saying(verb: Token) -> bool:
@@ -94,7 +94,7 @@ def prepositional_content(page: Page) -> Iterator[Finding]:
             tokens = tokens + called_upon(verb, tokens[-1])
             if accused:
                 tokens = list(range(accused[0].left_edge.i, tokens[-1] + 1))
-            yield finding(page, "prepositional_content", verb, source, tokens, 0.75, cue)
+            yield finding(page, "prepositional_content", verb, source, tokens, 0.55, cue)
             break
 
 
@@ -121,7 +121,7 @@ def infinitive_content(page: Page) -> Iterator[Finding]:
             ):
                 continue
             first = told[0].left_edge.i if told and not gerund else max(comp.left_edge.i, verb.i + 1)
-            yield finding(page, "infinitive_content", verb, source, range(first, comp.right_edge.i + 1), 0.8)
+            yield finding(page, "infinitive_content", verb, source, range(first, comp.right_edge.i + 1), 0.6)
             break
 
 

@@ -30,7 +30,7 @@ def hearsay_passive(page: Page) -> Iterator[Finding]:
         cue = cue_group(verb)
         source = spans_of(page, noun_phrase(page, who)) if who is not None else ()
         tokens = [i for i in tokens if i not in cue and (who is None or i not in subtree(who.head))]
-        yield Finding("hearsay_passive", verb.i, source, spans_of(page, cue), spans_of(page, tokens), 0.85, who is None)
+        yield Finding("hearsay_passive", verb.i, source, spans_of(page, cue), spans_of(page, tokens), 0.7, who is None)
 
 
 def accuser(verb: Token) -> Token | None:
@@ -79,7 +79,7 @@ def hearsay_adverb(page: Page) -> Iterator[Finding]:
             left = [t.i for child in verb.lefts if child.dep_ not in {"cc", "punct"} for t in child.subtree]
             right = [t.i for child in verb.rights if child.dep_ not in {"cc", "conj", "punct"} for t in child.subtree]
             tokens = {*left, *right, verb.i} - {token.i}
-            yield Finding("hearsay_adverb", token.i, (), spans_of(page, [token.i]), spans_of(page, tokens), 0.7, True)
+            yield Finding("hearsay_adverb", token.i, (), spans_of(page, [token.i]), spans_of(page, tokens), 0.6, True)
 
 
 def raised_noun(page: Page) -> Iterator[Finding]:
@@ -148,11 +148,13 @@ def noun_content(page: Page) -> Iterator[Finding]:
                 p for by in children(noun, "prep") if by.lower_ in RAISED_BY for p in children(by, "pobj")
             ]
             who = owners[0] if owners else holder(noun)
+            if who is None and has_aux_to(clause):
+                continue  # "a plan to sell": nobody's in particular
             own = {i for o in owners for i in subtree(o)}
             cue = [i for i in range(noun.left_edge.i, noun.i + 1) if i not in own]
             source = spans_of(page, noun_phrase(page, who)) if who is not None else ()
             yield Finding(
-                "noun_content", noun.i, source, spans_of(page, cue), spans_of(page, subtree(clause)), 0.7, who is None
+                "noun_content", noun.i, source, spans_of(page, cue), spans_of(page, subtree(clause)), 0.5, who is None
             )
 
 
@@ -190,7 +192,7 @@ def concern_is(page: Page) -> Iterator[Finding]:
             cue = [i for i in range(noun.left_edge.i, verb.i + 1) if i not in own]
             source = spans_of(page, noun_phrase(page, owners[0])) if owners else ()
             yield Finding(
-                "concern_is", verb.i, source, spans_of(page, cue), spans_of(page, subtree(clause)), 0.8, not owners
+                "concern_is", verb.i, source, spans_of(page, cue), spans_of(page, subtree(clause)), 0.6, not owners
             )
 
 

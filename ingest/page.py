@@ -13,8 +13,9 @@ from ingest.model import Article, Span
 from ingest.quotations import Quotation, find_quotations
 
 LONGEST_SENTENCE = 500  # tokens; longer ones are no prose, and time would grow with their square
-DATELINE = re.compile(
-    r"^[A-Z][A-Z.’' ]+[A-Z.]\b[^.!?\n]{0,40}? ?(?:–|—|--| -) ?(?=\S)|^[^.!?\n]{2,40}\([A-Z]\w*\) ?(?:–|—|--|-) ",
+DATELINE = re.compile(  # "DUNMORE, 4 March – …", "Dunmore (AFP) – …"
+    r"^(?:[A-Z][A-Z.’']+(?: [A-Z][A-Z.’']+){0,2}\b[^.!?\n]{0,40}? ?(?:–|—|--| -) ?(?=\S)"
+    r"|[^.!?\n]{2,40}\([A-Z]\w*\) ?(?:–|—|--|-) )",
     re.MULTILINE,
 )
 LEADING = " \t\n\r\u00a0,;:.—–-)]"

@@ -41,7 +41,7 @@ def reported_clause(page: Page) -> Iterator[Finding]:
         else:
             tokens = clause_after(verb) or clause_before(verb, source)
         if tokens:
-            yield finding(page, "reported_clause", verb, source, tokens, 0.85)
+            yield finding(page, "reported_clause", verb, source, tokens, 0.8)
 
 
 def is_aside_with_as(verb: Token) -> bool:
@@ -165,7 +165,7 @@ def according_to(page: Page) -> Iterator[Finding]:
         if source and content:
             spans = spans_of(page, source)
             yield Finding(
-                "according_to", token.i, spans, spans_of(page, [token.i, token.i + 1]), spans_of(page, content), 0.9
+                "according_to", token.i, spans, spans_of(page, [token.i, token.i + 1]), spans_of(page, content), 0.85
             )
 
 

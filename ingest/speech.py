@@ -7,6 +7,7 @@ sentence, or over paragraphs. A few quoted words inside a sentence are no uttera
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -73,7 +74,7 @@ def spoken(page: Page, utterance: Utterance) -> Finding:
     who, cue = spans_of(page, noun_phrase(page, utterance.source)), spans_of(page, cue_group(utterance.verb))
     paragraphs = page.text.count("\n", spans[0].start, spans[-1].end)
     method = "multi_paragraph_quotation" if paragraphs else "split_quotation" if len(spans) > 1 else "direct_speech"
-    return Finding(method, utterance.verb.i, who, cue, spans, 0.95)
+    return Finding(method, utterance.verb.i, who, cue, spans, 0.9 if len(spans) == 1 else 0.95)
 
 
 def quotation_alone(page: Page, quotation: Quotation) -> Iterator[Finding]:
@@ -91,6 +92,7 @@ def quotation_alone(page: Page, quotation: Quotation) -> Iterator[Finding]:
 
 def named_by_colon(page: Page) -> Iterator[Finding]:
     """As in "Renn: “We will sue.”", a headline "Renn: Plant is unsafe", a transcript's "RENN: It is unsafe."."""
+    known = Counter(re.findall(r"\w+", page.text))
     for line in LABELLED.finditer(page.text):
         name, words = line["name"], line["words"]
         first = page.index_at(line.start("name"))
@@ -98,8 +100,8 @@ def named_by_colon(page: Page) -> Iterator[Finding]:
         if first >= len(page.doc) or page.closed[first] or not is_name(page, tokens):
             continue
         quoted = words[0] in MARKS and words.rstrip()[-1] in MARKS
-        known = page.text.count(name.split()[-1], line.end()) or name.isupper()
-        if quoted or (known and words[0].isupper() and words.count(" ") >= FEWEST_WORDS - 1):
+        named_again = known[name.split()[-1]] > 1
+        if quoted or (named_again and words[0].isupper() and words.count(" ") >= FEWEST_WORDS - 1):
             content = spans_of(page, range(page.index_at(line.start("words")), page.index_at(line.end("words"))))
             colon = Span(line.start("colon"), line.end("colon"))
             yield Finding("named_by_colon", first, spans_of(page, tokens), (colon,), content, 0.7)
