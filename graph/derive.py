@@ -13,11 +13,11 @@ from typing import get_args
 
 from graph.claims import Draft, claim_edges, claim_node, cluster_claims, link_edge, relate_claims, to_claim, to_draft
 from graph.copies import Copy, find_copy, publication_order
-from graph.entities import holding_keys, listed, refresh_entities, same_as_edge
 from graph.keys import beside_of, ends
 from graph.matching import is_weak
 from graph.model import ClaimLink, ClaimRelation, Edge, EdgeType, Node, Value
 from graph.records import load_articles
+from graph.resolving import holding_keys, listed, refresh_entities, same_as_edge
 from graph.status import names_of
 from graph.transaction import Changed, Transaction
 from graph.voices import load_surroundings
