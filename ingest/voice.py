@@ -14,7 +14,7 @@ from itertools import pairwise
 from spacy.tokens import Span as Sentence
 from spacy.tokens import Token
 
-from ingest.cues import takes
+from ingest.cues import noun_stances, takes
 from ingest.lexicon import read_list
 from ingest.references import References
 from ingest.relations import relation_names
@@ -23,6 +23,10 @@ from ingest.sources import WITHHELD
 from ingest.trees import SUBJECTS, child_of, object_of
 
 MARKUP = re.compile(r"[<>{}|]|https?:|www\.")
+DATED = re.compile(
+    r"\d|(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:jan|febr)uary|march|april|may|june|july|august|october"
+    r"|(?:sept|nov|dec)ember|weeks?$|months?$|yesterday|today|tonight|ago|last|earlier|recent"
+)
 SILENT_PARTS = frozenset({"headline", "caption", "furniture"})
 BREAKS = frozenset({":", ";", "–", "—", "--"})
 STANDING = frozenset({"ccomp", "parataxis", "relcl", "advcl"})
@@ -157,38 +161,56 @@ def is_saying(head: Token, scene: Scene) -> bool:
     for verb in (head, head.head):
         if verb.lemma_ in ("say", "tell") and verb.i not in scene.cues and not is_others(verb, scene):
             return True
-    return takes(head.lemma_, "clause") or takes(head.lemma_, "quotation")
+    spoken = child_of(head, "dobj") if head.lemma_ != "file" else None  # "issued a warning", "faced criticism"
+    if spoken is not None and head.dep_ != "advcl" and spoken.lemma_ in noun_stances():
+        return True
+    told = any(child.dep_ == "ccomp" and not stands_alone(child) for child in head.children)
+    return told or takes(head.lemma_, "clause") or takes(head.lemma_, "quotation")
 
 
 def is_checkable(head: Token, tokens: Sequence[Token], figures: frozenset[int], references: References) -> bool:
     """Whether the clause states a figure, an event, a comparison or a deed, and judges nothing."""
     if sum(not token.is_punct for token in tokens) < FEWEST_WORDS or is_judgement(head, tokens):
         return False
-    depends = head.dep_ in ("relcl", "advcl")
-    if not depends and child_of(head, *SUBJECTS) is None:  # a piece of a sentence that the parse broke
+    if head.dep_ == "advcl":
+        return head.lemma_ in read_list("opinion")["consequences"]
+    if child_of(head, *SUBJECTS) is None:  # a piece of a sentence that the parse broke
         return False
     if any(token.i in figures for token in tokens):
         return True
-    if depends:
-        return head.dep_ == "advcl" and head.lemma_ in read_list("opinion")["consequences"]
-    dated = is_past(head) and any(token.ent_type_ == "DATE" for token in tokens)
-    return dated or is_done(head) or (is_acted(head, tokens, references) and is_deed(head, tokens))
+    if head.dep_ == "relcl":
+        return False
+    if is_past(head) and is_dated(tokens):
+        return True
+    actors, others = who_is_in(head, tokens, references)
+    if not actors:
+        return is_done(head)
+    return is_relation(head) or is_done(head) or (bool(others - actors) and (is_past(head) or is_comparison(tokens)))
 
 
-def is_acted(head: Token, tokens: Sequence[Token], references: References) -> bool:
-    """Whether somebody or something known, no mere place, does it or is it: "The man who left was Ana's lawyer"."""
+def who_is_in(head: Token, tokens: Sequence[Token], references: References) -> tuple[set[str], set[str]]:
+    """Ids of the known people and things in the subject, or in what it is said to be; and in the whole clause."""
     inside = {token.i for token in tokens}
     subject = [token for child in head.children if child.dep_ in SUBJECTS for token in child.subtree]
     identified = [child for child in head.children if child.dep_ == "attr"]
-    actors = [token for token in (*subject, *identified) if token.i in inside]
-    return any(referent.kind != "place" for token in actors for referent in references.of(token))
+    acting, all_of_it = (
+        {r.id for token in some if token.i in inside for r in references.of(token) if r.kind != "place"}
+        for some in ((*subject, *identified), tokens)
+    )
+    return acting, all_of_it
+
+
+def is_dated(tokens: Sequence[Token]) -> bool:
+    """Whether a day, week, month or year is told; "for years" is none."""
+    return any(token.ent_type_ == "DATE" and DATED.match(token.lower_) for token in tokens)
 
 
 def is_judgement(head: Token, tokens: Sequence[Token]) -> bool:
     """Opinion, advice, address to the reader, a condition, or what only may be."""
     lists = read_list("opinion")
-    judged = {*lists["judgement"], *lists["personal"], "if"}
-    if any(t.lemma_.lower() in judged or t.lower_ in judged for t in tokens):
+    if any(token.pos_ == "PRON" and token.lower_ in lists["personal"] for token in tokens):
+        return True
+    if any(token.lemma_.lower() in lists["judgement"] or token.lower_ in ("if", "let") for token in tokens):
         return True
     text = " ".join(t.lower_ for t in tokens)
     if any(manner in text for manner in lists["manners"]):
@@ -213,10 +235,12 @@ def is_past(head: Token) -> bool:
     return head.tag_ == "VBD" or (head.tag_ == "VBN" and perfect)
 
 
-def is_deed(head: Token, tokens: Sequence[Token]) -> bool:
-    """A finished event, a named relation in the present ("supplies both companies"), or a comparison."""
-    if is_past(head) or any(token.lemma_.lower() in read_list("opinion")["comparisons"] for token in tokens):
-        return True
+def is_comparison(tokens: Sequence[Token]) -> bool:
+    return any(token.lemma_.lower() in read_list("opinion")["comparisons"] for token in tokens)
+
+
+def is_relation(head: Token) -> bool:
+    """A named relation ("supplies both companies"), or who somebody was: "The man who left was Tobias Renn"."""
     if head.lemma_ == "be":
         attribute = child_of(head, "attr")
         return head.tag_ == "VBD" and attribute is not None and attribute.pos_ == "PROPN"
