@@ -8,10 +8,16 @@ from __future__ import annotations
 from spacy.tokens import Doc, Token
 
 from ingest.cues import takes
+from ingest.lexicon import read_list
 from ingest.page import Finding, Page, spans_of
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 CUE_PARTS = frozenset({"aux", "auxpass", "neg", "advmod"})
+SHARES_SUBJECT = frozenset({"conj", "xcomp", "advcl", "pcomp", "prep", "dep"})
+NO_APPOSITION = frozenset(
+    {"WP", "WDT", "WRB", "WP$", "VBG", "VBN", "VBD", "IN", "CD", "RB", "TO"}
+)  # tags after a comma
+LONGEST_CLAUSE = 9  # tokens of a relative clause that still is part of a name: "people who saw it"
 QUOTING_VERBS = frozenset({"quote", "cite", "record"})  # of whom they quote "as saying"
 OWN_VOICE = frozenset({"i", "we", "you", "one", "there", "let", "this", "that", "these", "those", "what"})
 
@@ -46,13 +52,7 @@ def subject(verb: Token, depth: int = 4) -> Token | None:
     head = governor(verb)
     if verb.dep_ == "pcomp" and head.lower_ == "as" and head.head.lemma_ in QUOTING_VERBS:
         return next(iter(children(head.head, "nsubjpass") or children(head.head, "dobj")), None)
-    if verb.dep_ in {"conj", "xcomp", "advcl", "pcomp", "prep", "dep"} and head.pos_ in {
-        "VERB",
-        "AUX",
-        "ADP",
-        "ADJ",
-        "SCONJ",
-    }:
+    if verb.dep_ in SHARES_SUBJECT and head.pos_ in {"VERB", "AUX", "ADP", "ADJ", "SCONJ"}:
         return subject(head, depth - 1)
     if verb.dep_ == "acl" and verb.tag_ == "VBG" and head.pos_ in {"NOUN", "PROPN", "PRON"}:
         return head
@@ -77,7 +77,11 @@ def says_more(verb: Token) -> bool:
 def speaker(verb: Token) -> Token | None:
     """The subject as a source; None for the writer's own voice and for nobody: "we say", "it seems"."""
     found = agent(verb) if is_passive(verb) else subject(verb)
-    if found is None or found.pos_ == "VERB":
+    if (
+        found is None
+        or found.pos_ == "VERB"
+        or (found.pos_ == "NOUN" and found.lemma_ in read_list("sources")["things"])
+    ):
         return None
     nobody = found.lower_ in OWN_VOICE and found.tag_ != "WDT" and not children(found, "acl", "relcl")
     return None if nobody else found
@@ -113,29 +117,31 @@ def noun_phrase(page: Page, head: Token) -> list[int]:
 
 
 def cut_phrase(doc: Doc, phrase: list[int], head: int) -> list[int]:
+    """The phrase up to the first mark or clause after its head that no longer says who this is."""
     for position, i in enumerate(phrase):
-        token = doc[i]
         if i <= head:
             continue
-        after = doc[phrase[position + 1]] if position + 1 < len(phrase) else None
-        clause = token.dep_ in {"relcl", "advcl", "ccomp"} and token.right_edge.i - token.left_edge.i > 8
-        if clause and token.left_edge.i > head:
-            return [k for k in phrase[:position] if k < token.left_edge.i]
-        if (
-            token.text in {",", "(", "—", "--", "-", ";", ":", "–"}
-            and token.dep_ == "punct"
-            and (
-                after is None
-                or after.tag_ in {"WP", "WDT", "WRB", "WP$", "VBG", "VBN", "VBD", "IN", "CD", "RB", "TO"}
-                or token.text in {"(", ";", ":", "—", "--", "–"}
-            )
-        ):
+        if is_long_clause(doc[i], head):
+            return [k for k in phrase[:position] if k < doc[i].left_edge.i]
+        if doc[i].dep_ == "punct" and ends_phrase(doc[i], phrase[position + 1 : position + 2]):
             return phrase[:position]
     return phrase
 
 
+def is_long_clause(token: Token, head: int) -> bool:
+    clause = token.dep_ in {"relcl", "advcl", "ccomp"} and token.left_edge.i > head
+    return clause and len(subtree(token)) > LONGEST_CLAUSE
+
+
+def ends_phrase(mark: Token, following: list[int]) -> bool:
+    """Does a comma lead on to something else than an apposition or another name? Other marks always do."""
+    if mark.text in {"(", ";", ":", "—", "--", "–"}:
+        return True
+    return mark.text in {",", "-"} and (not following or mark.doc[following[0]].tag_ in NO_APPOSITION)
+
+
 def drop_epithet(doc: Doc, phrase: list[int]) -> list[int]:
-    """As in "Good sports, Nvidia and Meta" are Nvidia and Meta: a bare plural before names says what they are like."""
+    """Without a bare plural before names, which only says what they are like: "Good sports, Orbel and Halden"."""
     for position, i in enumerate(phrase[:4]):
         if doc[i].text == "," and position and doc[i - 1].tag_ == "NNS" and doc[phrase[0]].is_sent_start:
             rest = phrase[position + 1 :]
@@ -168,6 +174,10 @@ def finding(
     confidence: float,
     more: list[int] | None = None,
 ) -> Finding:
+    """A finding with this verb as its cue; words of cue and source that the content swallowed are taken out of it.
+
+    `more`: tokens of the cue beside the verb group.
+    """
     cue = cue_group(verb) + (more or [])
     who = noun_phrase(page, source)
     taken = set(cue) | (set(who) if source.i < verb.i or agent(verb) is not None else set())
