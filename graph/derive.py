@@ -226,12 +226,14 @@ def _general_denials(tx: Transaction, claims: Iterable[Node]) -> Iterator[Edge]:
     bearers = tx.with_keys({f"all:{name}" for found in names.values() for name in found})
     speakers = _speakers(tx, {i for them in bearers.values() for i in them})
     by = {i: str(node.properties["name"]) for i, node in tx.nodes(entities).items()}
-    for claim, them in against.items():
-        for entity in them:
-            for i in (i for name in names.get(entity, ()) for i in bearers.get(f"all:{name}", ())):
-                if not is_weak(names[entity][0]) or entity in speakers[i]:
-                    told: dict[str, Value] = {"mark": GENERAL, "rule": GENERAL_DENIAL, "by": (by[entity],)}
-                    yield Edge("MARKED_BY", claim, i, GENERAL, told)
+    makers: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for claim, entity in ((claim, entity) for claim, them in against.items() for entity in them):
+        for i in (i for name in names.get(entity, ()) for i in bearers.get(f"all:{name}", ())):
+            if not is_weak(names[entity][0]) or entity in speakers[i]:
+                makers[claim, i].add(by[entity])
+    for (claim, i), them in makers.items():
+        told: dict[str, Value] = {"mark": GENERAL, "rule": GENERAL_DENIAL, "by": tuple(sorted(them))}
+        yield Edge("MARKED_BY", claim, i, GENERAL, told)
 
 
 def _speakers(tx: Transaction, assertions: Collection[str]) -> dict[str, set[str]]:
