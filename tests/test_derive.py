@@ -145,3 +145,19 @@ def test_a_graph_built_step_by_step_is_the_one_derived_at_once(memory: Store) ->
     for reading in AFFAIR:
         memory.write([reading])
         assert memory.verify() == []
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_whatever_is_written_and_removed_the_graph_is_the_one_that_its_articles_give(memory: Store, seed: int) -> None:
+    chance = random.Random(seed)
+    present: set[str] = set()
+    for _ in range(8):
+        if present and chance.random() < 0.4:
+            gone = chance.choice(sorted(present))
+            memory.remove(gone)
+            present -= {gone}
+        else:
+            readings = chance.sample(AFFAIR, chance.randint(1, 4))
+            memory.write(readings, batch=chance.choice([1, 2, 50]))
+            present |= {reading.article.id for reading in readings}
+        assert memory.verify() == []
