@@ -44,11 +44,9 @@ def refresh(tx: Transaction, changed: Changed) -> None:
 def refresh_copies(tx: Transaction, changed: Changed) -> set[str]:
     """Link each copy to the earlier article that it has most from; gives articles whose link is another."""
     ids = {*changed.articles, *(i for i in changed.orphaned if not i.startswith(("e_", "c_")))}
-    keys = {i: ends(found, "t:") for i, found in tx.keys(ids).items()}
-    later = _those_sharing(tx, keys)
+    later = _those_sharing(tx, _runs(tx, ids))
     # A new article may be the original of one that was there: that one is compared anew with all that it shares with.
-    reached = {*keys, *(i for them in later.values() for i in them)}
-    asked = {i: ends(found, "t:") for i, found in tx.keys(reached).items()}
+    asked = _runs(tx, ids.union(*later.values()))
     sharing = _those_sharing(tx, asked)
     texts = load_articles(tx, {i for one, them in sharing.items() if them for i in (one, *them)})
     wanted = {c.start: copy_edge(c) for i, them in sharing.items() if (c := _closest(i, them, texts))}
@@ -57,6 +55,11 @@ def refresh_copies(tx: Transaction, changed: Changed) -> set[str]:
     tx.delete_edges([e for i, e in stored.items() if i in moved])
     tx.put([], [wanted[i] for i in sorted(moved & wanted.keys())], {})
     return _with_copies(tx, moved)
+
+
+def _runs(tx: Transaction, articles: Collection[str]) -> dict[str, list[str]]:
+    keys = tx.keys(articles)
+    return {i: ends(keys.get(i, ()), "t:") for i in articles}
 
 
 def _those_sharing(tx: Transaction, keys: dict[str, list[str]]) -> dict[str, set[str]]:

@@ -267,12 +267,19 @@ def _continued(later: Assertion, before: Sequence[Assertion]) -> Assertion | Non
 
 
 def _same_charge(later: Assertion, earlier: Assertion) -> bool:
-    """Two sources that charge the same two parties with a thing that is called by a common word."""
-    if not later.stance == earlier.stance == "alleges":
+    """Two sources that charge the same two parties with a thing that is called by a common word.
+
+    One of the two may name nobody: "has noted the use of the distillation method".
+    """
+    stances = {later.stance, earlier.stance}
+    if "alleges" not in stances or not stances <= SUPPORTING:
         return False
     if (later.polarity, later.tense) != (earlier.polarity, earlier.tense):
         return False
-    return len(set(later.about) & set(earlier.about)) >= 2 and bool(_stems(later) & _stems(earlier))
+    shared = _stems(later) & _stems(earlier)
+    if later.about and earlier.about:
+        return stances == {"alleges"} and len(set(later.about) & set(earlier.about)) >= 2 and bool(shared)
+    return bool(later.source and earlier.source and shared - {word[:6] for word in LIGHT})
 
 
 def _corrects(note: Assertion, withdrawn: Assertion) -> bool:
