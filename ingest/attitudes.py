@@ -7,22 +7,26 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from ingest.cues import takes
-from ingest.page import Finding, Page
+from ingest.page import Finding, Page, spans_of
 from ingest.phrases import (
     OWN_VOICE,
     QUOTING_VERBS,
     children,
+    cue_group,
     finding,
     has_aux_to,
     in_condition,
     is_passive,
+    noun_phrase,
     speaker,
     subtree,
 )
 
+SILENT_VERBS = frozenset({"reach", "be", "comment", "have", "make", "offer", "provide"})
 NOT_CONTENT = frozenset(
     {"punct", "cc", "conj", "npadvmod", "advcl", "advmod", "agent", "ccomp", "parataxis", "mark", "dep", "prt", "aux"}
 )
+NAMING_VERBS = frozenset({"name", "identify", "quote"})  # "asked not to be named" is why a source has no name
 TIME_AND_PLACE = frozenset(
     {"in", "on", "at", "during", "after", "before", "since", "by", "through", "via", "until", "amid"}
 )
@@ -107,22 +111,37 @@ def called_upon(verb: Token, last: int) -> list[int]:
 def infinitive_content(page: Page) -> Iterator[Finding]:
     """As in "The firm plans to sell", "He denied taking money", "She declined to comment", "They urged her to stay"."""
     for verb in page.verbs:
-        source = speaker(verb) if not in_condition(verb) else None
-        if source is None:
+        source = speaker(verb)
+        if source is None or in_condition(verb) or is_yet_to_come(verb):
             continue
         for comp in children(verb, "xcomp", "ccomp"):
-            told = [c for c in children(verb, "dobj", "dative") if verb.i < c.i < comp.i]
-            form = "object_infinitive" if told else "infinitive"
-            gerund = comp.tag_ == "VBG" and takes(verb.lemma_, "gerund")
-            if (
-                comp.i < verb.i
-                or is_yet_to_come(verb)
-                or not (gerund or (has_aux_to(comp) and takes(verb.lemma_, form)))
-            ):
+            if comp.i < verb.i or comp.lemma_ in NAMING_VERBS:
                 continue
-            first = told[0].left_edge.i if told and not gerund else max(comp.left_edge.i, verb.i + 1)
-            yield finding(page, "infinitive_content", verb, source, range(first, comp.right_edge.i + 1), 0.6)
-            break
+            told = [c for c in children(verb, "dobj", "dative") if verb.i < c.i < comp.i]
+            gerund = comp.tag_ == "VBG" and takes(verb.lemma_, "gerund")
+            if gerund or (has_aux_to(comp) and takes(verb.lemma_, "object_infinitive" if told else "infinitive")):
+                first = told[0].left_edge.i if told and not gerund else max(comp.left_edge.i, verb.i + 1)
+                yield finding(page, "infinitive_content", verb, source, range(first, comp.right_edge.i + 1), 0.6)
+                break
+
+
+def silence(page: Page) -> Iterator[Finding]:
+    """As in "could not be reached for comment", "was not available for comment", "would not comment on the talks"."""
+    for verb in page.verbs:
+        asked = [t for t in verb.subtree if t.lower_ == "comment" and t.i >= verb.i][:1]
+        source = next(iter(children(verb, "nsubj", "nsubjpass")), None)
+        if not asked or source is None or verb.lemma_ not in SILENT_VERBS or not is_denied(verb, source):
+            continue
+        first = asked[0].i if asked[0] == verb else asked[0].head.i if asked[0].head != verb else asked[0].left_edge.i
+        cue = [i for i in range(min(cue_group(verb)), first) if i not in subtree(source)]
+        who, content = noun_phrase(page, source), range(first, verb.right_edge.i + 1)
+        yield Finding("silence", verb.i, spans_of(page, who), spans_of(page, cue), spans_of(page, content), 0.85)
+
+
+def is_denied(verb: Token, source: Token) -> bool:
+    """Does a negation stand with the verb, its subject or its object: "did not", "neither company", "no comment"?"""
+    near = [*verb.children, *source.children, *(word for noun in children(verb, "dobj") for word in noun.children)]
+    return any(word.dep_ == "neg" or word.lower_ in {"no", "neither", "none", "nobody", "unavailable"} for word in near)
 
 
 def is_yet_to_come(verb: Token) -> bool:

@@ -26,6 +26,7 @@ CONSTRUCTIONS: tuple[Callable[[Page], Iterator[Finding]], ...] = (
     hearsay.hearsay_passive,
     hearsay.concern_is,
     hearsay.raised_noun,
+    attitudes.silence,
     attitudes.infinitive_content,
     attitudes.adjective_content,
     attitudes.prepositional_content,

@@ -58,6 +58,14 @@ def said_of(verb: Token) -> list[int]:
             return own + until_participle(child)
         if child.dep_ == "prep" and child.lower_ == "of" and takes(verb.lemma_, "of"):
             return own + [i for i in subtree(child) if i > child.i]
+    return said_before(verb) if subjects and not own else []
+
+
+def said_before(verb: Token) -> list[int]:
+    """What "it was announced on Monday" follows."""
+    for child in verb.lefts:
+        if child.dep_ == "ccomp":
+            return list(subtree(child))
     return []
 
 

@@ -179,7 +179,7 @@ def finding(
     `more`: tokens of the cue beside the verb group.
     """
     cue = cue_group(verb) + (more or [])
-    who = noun_phrase(page, source)
+    who = [i for i in noun_phrase(page, source) if source.i > verb.i or i < cue[0]]
     taken = set(cue) | (set(who) if source.i < verb.i or agent(verb) is not None else set())
     content = [i for i in content if i not in taken]
     return Finding(method, verb.i, spans_of(page, who), spans_of(page, cue), spans_of(page, content), confidence)

@@ -68,7 +68,7 @@ class Outlets:
             return self.named[token.idx]
         if token.pos_ not in {"NOUN", "PROPN"}:
             return None
-        phrase = [i for i in noun_phrase(page, token) if page.doc[i].dep_ != "case"]
+        phrase = [i for i in noun_phrase(page, token) if i <= token.i]
         span = next(iter(spans_of(page, phrase)), None)
         if span is None or self.is_own(span.of(page.text)):
             return None
