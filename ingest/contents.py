@@ -36,7 +36,7 @@ def read_content(scene: Scene, spans: tuple[Span, ...], tokens: Sequence[Token],
         return Content(to_wording(text, spans, None), tuple(references.among(tokens)))
     subject = find_missing_subject(scene, core, tokens)
     pointed_at = subject.referents if subject is not None else ()
-    amounts = [q for q in scene.quantities if any(span.covers(q.span) for span in spans)]
+    amounts = scene.amounts_in(spans)
     framing = [t for frame in core.frames for t in (frame, *frame.children) if t != core.head]
     figures = tokens_in(scene.doc, [q.span for q in amounts])
     terms = find_terms(tokens, references, [*framing, *figures])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Sequence
 
@@ -44,8 +45,10 @@ def find_channel(source_type: SourceType, around: str) -> Channel:
     """How it was said, by the words around the cue: "in a statement", "told the court"."""
     if source_type == "document":
         return "document"
-    phrases: dict[Channel, list[str]] = read_list("hedges")["channels"]
-    for channel, words in phrases.items():
-        if any(re.search(rf"\b{re.escape(word)}\b", around) for word in words):
-            return channel
-    return "unstated"
+    return next((channel for channel, words in channel_words().items() if words.search(around)), "unstated")
+
+
+@functools.cache
+def channel_words() -> dict[Channel, re.Pattern[str]]:
+    lists: dict[Channel, list[str]] = read_list("hedges")["channels"]
+    return {channel: re.compile(rf"\b(?:{'|'.join(map(re.escape, words))})\b") for channel, words in lists.items()}

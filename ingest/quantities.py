@@ -9,12 +9,13 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Token
 
 from ingest.lexicon import read_list
 from ingest.model import Bound, Quantity, Span
+from ingest.trees import tokens_in
 
 SUFFIXES = {"k": 1e3, "m": 1e6, "mn": 1e6, "mln": 1e6, "b": 1e9, "bn": 1e9, "tn": 1e12, "trn": 1e12}
 SCALES = {"hundred": 1e2, "thousand": 1e3, "lakh": 1e5, "million": 1e6, "crore": 1e7, "billion": 1e9, "trillion": 1e12}
@@ -55,19 +56,45 @@ class FoundQuantity:
 
 def find_quantities(doc: Doc, names: Sequence[Span] = ()) -> Iterator[FoundQuantity]:
     """Every amount in the text, in order; a number inside one of `names` belongs to the name."""
+    yield from join_ranges(doc.text, list(find_single(doc, names)))
+
+
+def join_ranges(text: str, found: list[FoundQuantity]) -> Iterator[FoundQuantity]:
+    """ "Between 5 and 10 million euros" is above 5 and below 10 million euros; all else stays as it is."""
+    for before, here, after in zip([None, *found], found, [*found[1:], None], strict=False):
+        if after is not None and is_range(text, here, after):
+            low, high = here.quantity, after.quantity
+            scaled = low.value * (SCALES.get(scale_of(high.words), 1) if scale_of(low.words) == "" else 1)
+            yield replace(here, quantity=replace(low, value=scaled, unit=high.unit, bound="above"))
+        elif before is not None and is_range(text, before, here):
+            yield replace(here, quantity=replace(here.quantity, bound="below"))
+        else:
+            yield here
+
+
+def is_range(text: str, low: FoundQuantity, high: FoundQuantity) -> bool:
+    between = text[low.span.end : high.span.start].strip().lower()
+    opening = text[max(0, low.span.start - 9) : low.span.start].lower().split()
+    return (opening[-1:], between) in ((["between"], "and"), (["from"], "to"))
+
+
+def scale_of(words: str) -> str:
+    return next((word for word in words.lower().split() if word in SCALES), "")
+
+
+def find_single(doc: Doc, names: Sequence[Span]) -> Iterator[FoundQuantity]:
+    """Each amount by itself."""
     text = doc.text
     inside_names = {position for name in names for position in range(name.start, name.end)}
-    starts = {token.idx: token for token in doc}
     for match in amount_pattern().finditer(text):
         number_at = match.end("bound") + 1 if match["bound"] else match.start()
-        span = Span(match.start(), match.end())
         if number_at in inside_names or is_label(text, match):
             continue
-        tokens = [starts[position] for position in range(match.start(), match.end()) if position in starts]
+        span = Span(match.start(), match.end())
+        tokens = tokens_in(doc, [span])
         unit = find_unit(match) or counted_noun(tokens)
-        if not is_amount(match, unit, tokens):
-            continue
-        yield FoundQuantity(span, Quantity(find_value(match), unit, find_bound(match), span.of(text)))
+        if is_amount(match, unit, tokens):
+            yield FoundQuantity(span, Quantity(find_value(match), unit, find_bound(match), span.of(text)))
 
 
 @functools.cache
@@ -93,7 +120,7 @@ def amount_pattern() -> re.Pattern[str]:
         (?:[\ -]?(?P<percent>%|per\ cent\b|percent\b|percentage\ points?\b)
           |[\ -](?:of\ )?(?P<currency>{alternatives(list(lists["currencies"]))})\b)?
         (?P<after>\ or\ (?:more|less|fewer|so)\b)?
-        (?![\w/:]|[.,]\d)""",
+        (?![\w/:]|[.,–-]\d)""",
         re.IGNORECASE | re.VERBOSE,
     )
 
@@ -123,6 +150,7 @@ def find_value(match: re.Match[str]) -> float:
     return round(value, 6)
 
 
+BOUND_AFTER: dict[str, Bound] = {"more": "above", "less": "below", "fewer": "below", "so": "about"}
 PARTS = {"half a": 0.5, "a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "nine": 9}
 
 
@@ -141,11 +169,11 @@ def find_bound(match: re.Match[str]) -> Bound:
     """Which side of the number the words leave open."""
     after = (match["after"] or "").split()
     if after:
-        return {"more": "above", "so": "about"}.get(after[-1].lower(), "below")  # type: ignore[return-value]
-    bounds: dict[str, list[str]] = read_list("quantities")["bounds"]
+        return BOUND_AFTER[after[-1].lower()]
+    bounds: dict[Bound, list[str]] = read_list("quantities")["bounds"]
     for bound, phrases in bounds.items():
         if match["bound"] and match["bound"].lower() in phrases:
-            return bound  # type: ignore[return-value]
+            return bound
     return "above" if match["vague"] or match["plus"] else "exact"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -44,6 +45,15 @@ class Scene:
         near = [token for token in self.doc[first:last] if token.i not in self.contents]
         hanging = "".join(token.text_with_ws for token in near if hangs_on(token, head) and token not in cue)
         return DATELINE.sub("", hanging), "".join(token.text_with_ws for token in near).lower()
+
+    def amounts_in(self, spans: Sequence[Span]) -> list[FoundQuantity]:
+        """The amounts that stand wholly inside a span, in text order."""
+        found: list[FoundQuantity] = []
+        for span in spans:
+            first = bisect_left(self.quantities, span.start, key=lambda q: q.span.start)
+            last = bisect_left(self.quantities, span.end, key=lambda q: q.span.start)
+            found.extend(q for q in self.quantities[first:last] if span.covers(q.span))
+        return found
 
     def part_of(self, content: Sequence[Span]) -> Part:
         """The part of the page in which the content begins."""

@@ -21,6 +21,7 @@ ROWS = [
     ("It lost 40% or more.", [(40, "%", "above")]),
     ("Twenty-three people left in six weeks.", [(23, "people", "exact"), (6, "week", "exact")]),
     ("It paid up to £2.5 million.", [(2.5e6, "GBP", "below")]),
+    ("It cost between 5 and 10 million euros.", [(5e6, "EUR", "above"), (1e7, "EUR", "below")]),
     ("Half a dozen lawyers were there.", [(6, "lawyer", "exact")]),
 ]
 
@@ -39,6 +40,7 @@ def test_an_amount_has_value_unit_and_bound(nlp: Language, text: str, found: lis
         "The call began at 14:00.",
         "He read section 4 of the ruling.",
         "One of them left.",
+        "It lost by 19-15.",
         "This is the third time.",
     ],
 )
