@@ -34,8 +34,9 @@ def refresh(tx: Transaction, changed: Changed) -> None:
     """Bring the derived layer up to date after a change of the recorded one, inside the same transaction."""
     referents = refresh_entities(tx, changed)
     articles = refresh_copies(tx, changed)
-    claims = refresh_claims(tx, _assertions_to_read(tx, changed, referents, articles), changed.orphaned)
-    refresh_general_denials(tx, claims, changed.assertions)
+    assertions = _assertions_to_read(tx, changed, referents, articles)
+    claims = refresh_claims(tx, assertions, changed.orphaned)
+    refresh_general_denials(tx, claims, assertions)
 
 
 # ── copies ───────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -54,7 +55,7 @@ def refresh_copies(tx: Transaction, changed: Changed) -> set[str]:
     moved = {i for i in asked if i in changed.orphaned or wanted.get(i) != stored.get(i)}
     tx.delete_edges([e for i, e in stored.items() if i in moved])
     tx.put([], [wanted[i] for i in sorted(moved & wanted.keys())], {})
-    return _with_copies(tx, moved)
+    return moved
 
 
 def _runs(tx: Transaction, articles: Collection[str]) -> dict[str, list[str]]:
@@ -126,7 +127,9 @@ def _assertions_to_read(tx: Transaction, changed: Changed, referents: set[str], 
     naming = {e.start for e in tx.edges(["ATTRIBUTED_TO", "RELAYED_BY", "ABOUT"], ends=moved)}
     naming |= {i for found in tx.keys(naming).values() for i in ends(found, "by:CONTINUES<")}
     published = {e.start for e in tx.edges(["PUBLISHED_BY", "CREDITS"], ends=moved)}
-    versions = {e.start for e in tx.edges(["VERSION_OF"], ends=articles | published)}
+    # A copy is heard as its original: what the original became, its copies became.
+    heard = _with_copies(tx, articles | published | changed.articles)
+    versions = {e.start for e in tx.edges(["VERSION_OF"], ends=heard - changed.articles)}
     inside = {e.start for e in tx.edges(["FOUND_IN"], ends=versions)}
     return {*changed.assertions, *mentioning, *naming, *inside}
 
@@ -214,7 +217,7 @@ def _exchange_edges(tx: Transaction, old: Iterable[Edge], new: Iterable[Edge]) -
 
 def refresh_general_denials(tx: Transaction, claims: Collection[str], assertions: Collection[str]) -> None:
     """Show each general denial beside the claims that others make against its maker."""
-    general = {i: ends(found, "all:") for i, found in tx.keys(assertions).items()}
+    general = {i: made for i, found in tx.keys(assertions).items() if (made := ends(found, "all:"))}
     makers = tx.with_keys({f"is:{name}" for names in general.values() for name in names})
     about = {e.start for e in tx.edges(["ABOUT"], ends={i for them in makers.values() for i in them})}
     nodes = tx.nodes({*claims, *about})
