@@ -73,9 +73,9 @@ def join_ranges(text: str, found: list[FoundQuantity]) -> Iterator[FoundQuantity
 
 
 def is_range(text: str, low: FoundQuantity, high: FoundQuantity) -> bool:
-    between = text[low.span.end : high.span.start].strip().lower()
+    """Whether the words say "between … and …"; "rose from … to …" is two amounts."""
     opening = text[max(0, low.span.start - 9) : low.span.start].lower().split()
-    return (opening[-1:], between) in ((["between"], "and"), (["from"], "to"))
+    return opening[-1:] == ["between"] and text[low.span.end : high.span.start].strip().lower() == "and"
 
 
 def scale_of(words: str) -> str:
