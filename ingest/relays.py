@@ -88,7 +88,9 @@ def trace_relays(page: Page, article: Article, mentions: Mentions, findings: lis
     outlets = Outlets(article, mentions)
     heard = [cite(page, outlets, hear(page, outlets, finding)) for finding in findings]
     cited = {token.i for finding in findings for token in cited_by(page, finding)}
-    return reported_first(page, nest(page, outlets, [finding for finding in heard if finding.anchor not in cited]))
+    return reported_first(
+        page, nest(page, outlets, mentions, [finding for finding in heard if finding.anchor not in cited])
+    )
 
 
 def hear(page: Page, outlets: Outlets, finding: Finding) -> Finding:
@@ -149,7 +151,7 @@ def is_source(noun: Token) -> bool:
     return noun.pos_ == "PROPN" or noun.lemma_ in known or noun.lower_ in known
 
 
-def nest(page: Page, outlets: Outlets, findings: list[Finding]) -> list[Finding]:
+def nest(page: Page, outlets: Outlets, mentions: Mentions, findings: list[Finding]) -> list[Finding]:
     """Turns an outer report of an utterance into a hop of it, the innermost report first."""
     uttered: dict[int, list[int]] = defaultdict(list)
     for position, finding in enumerate(findings):
@@ -160,6 +162,8 @@ def nest(page: Page, outlets: Outlets, findings: list[Finding]) -> list[Finding]
     for position in sorted(outer, key=lambda p: len_of(page, findings[p].content)):
         report = findings[position]
         for k in uttered_in(page, report, uttered, findings):
+            if is_own_account(page, mentions, report, findings[k]):
+                continue
             hops = (*findings[k].hops, *not_own(outlets, page, report.source), *report.hops)
             findings[k] = replace(findings[k], hops=hops, content=before_report(page, findings[k].content, report))
             dropped.add(position)
@@ -175,6 +179,13 @@ def uttered_in(page: Page, report: Finding, uttered: dict[int, list[int]], findi
             if 2 * len_of(page, findings[k].content) >= len(words) - aside:
                 return uttered[i]
     return []
+
+
+def is_own_account(page: Page, mentions: Mentions, report: Finding, utterance: Finding) -> bool:
+    """As in "According to the institute, it had warned …", "according to her account": nobody stands between."""
+    ids = [{m.referent for span in f.source for m in mentions.inside(span)} for f in (report, utterance)]
+    words = (page.doc[i] for span in report.source for i in page.inside(span))
+    return not ids[0].isdisjoint(ids[1]) or any(word.tag_ == "PRP$" for word in words)
 
 
 def before_report(page: Page, content: tuple[Span, ...], report: Finding) -> tuple[Span, ...]:

@@ -68,6 +68,11 @@ def test_this_articles_own_outlet_and_a_crowd_are_no_hops(nlp: Language, text: s
     assert relayed(nlp, text) == [("Olin", [])]
 
 
+def test_nobody_stands_between_a_speaker_and_her_own_account(nlp: Language) -> None:
+    text = "According to her account, Olin said that the plant would close."
+    assert all(hops == [] for _, hops in relayed(nlp, text))
+
+
 def test_a_report_without_a_speaker_is_the_outlets_own(nlp: Language) -> None:
     assert relayed(nlp, "The Dunmore Courier reported that the plant would close.") == [("The Dunmore Courier", [])]
 
