@@ -16,6 +16,8 @@ RULES: dict[DisputeMark, str] = {
     "retracted": "Its own source has taken it back.",
     "confirmed_by_subject": "Confirmed by one whom it is about.",
 }
+GENERAL = "general_denial"  # on a MARKED_BY edge: shown beside a claim, and no mark of it
+GENERAL_DENIAL = "A denial of nothing in particular by one whom the claim is about: shown, and marks nothing."
 DISPUTED_NUMBER = "Another origin gives another number for the same thing, about the same time."
 
 

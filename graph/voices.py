@@ -11,7 +11,7 @@ from graph.keys import ends
 from graph.matching import FORMER
 from graph.model import Node
 from graph.records import load_assertions, load_referents
-from graph.resolving import listed
+from graph.stored_entities import listed
 from graph.transaction import Transaction
 from ingest.model import OPPOSING, SUPPORTING, Assertion, Genre, Kind, Referent, Stance
 

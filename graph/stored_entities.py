@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from itertools import chain
 
@@ -126,12 +126,9 @@ def _write_whole(tx: Transaction, old: Mapping[str, list[Entity]]) -> set[str]:
     ids = {i for found in bearers.values() for i in found}
     referents, keys = load_referents(tx, ids), tx.keys(ids)
     blocks = {name: derive_block(name, {i: referents[i] for i in bearers.get(f"n:{name}", ())}, keys) for name in old}
-    linked = {e.identity: e for e in tx.edges(["SAME_AS"], starts=ids)}
-    links = {e.identity: e for block in blocks.values() for e in map(same_as_edge, block.links)}
-    tx.delete_edges([e for i, e in linked.items() if i not in links])
-    touched = _write_blocks(tx, {e.id: e for e in chain.from_iterable(old.values())}, blocks)
-    tx.put([], [e for i, e in links.items() if linked.get(i) != e], {})
-    return touched
+    links = [same_as_edge(link) for block in blocks.values() for link in block.links]
+    exchange_edges(tx, tx.edges(["SAME_AS"], starts=ids), links)
+    return _write_blocks(tx, {e.id: e for e in chain.from_iterable(old.values())}, blocks)
 
 
 def _write_blocks(tx: Transaction, old: Mapping[str, Entity], blocks: Mapping[str, Block]) -> set[str]:
@@ -182,3 +179,10 @@ def listed(node: Node, name: str) -> tuple[str, ...]:
     """A property that is a list of texts; empty where there is none."""
     value = node.properties.get(name, ())
     return tuple(map(str, value)) if isinstance(value, tuple) else ()
+
+
+def exchange_edges(tx: Transaction, old: Iterable[Edge], new: Iterable[Edge]) -> None:
+    """Put edges in the place of what is stored of them, and write only what differs."""
+    before, after = {e.identity: e for e in old}, {e.identity: e for e in new}
+    tx.delete_edges([e for i, e in before.items() if i not in after])
+    tx.put([], [e for i, e in sorted(after.items()) if before.get(i) != e], {})
