@@ -43,7 +43,8 @@ class Scene:
             return "", ""
         first, last = max(head.sent.start, head.i - NEAR), min(head.sent.end, head.i + NEAR)
         near = [token for token in self.doc[first:last] if token.i not in self.contents]
-        hanging = "".join(token.text_with_ws for token in near if hangs_on(token, head) and token not in cue)
+        spoken = {token.i for token in (*cue, *tokens_in(self.doc, attribution.source))}
+        hanging = "".join(t.text_with_ws for t in near if t.i not in spoken and hangs_on(t, head))
         return DATELINE.sub("", hanging), "".join(token.text_with_ws for token in near).lower()
 
     def amounts_in(self, spans: Sequence[Span]) -> list[FoundQuantity]:

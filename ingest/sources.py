@@ -17,9 +17,13 @@ from ingest.lexicon import read_list
 from ingest.model import Hop, Kind, Part, Referent, SourceType, Span, Speaker
 from ingest.quantities import COUNTING
 from ingest.references import References
-from ingest.trees import conjuncts_of, find_head, tokens_in
+from ingest.trees import child_of, conjuncts_of, find_head, tokens_in
 
 BODIES: frozenset[Kind] = frozenset({"company", "organization", "government", "outlet"})
+LONGEST_COUNT = 4  # digits
+OFFICERS = frozenset(
+    {"director", "executive", "officer", "manager", "head", "chairman", "chairwoman", "counsel", "lawyer"}
+)
 SPOKESPEOPLE = frozenset({"spokesman", "spokeswoman", "spokesperson", "spokespeople"})
 DESCRIBED: frozenset[Kind] = frozenset({"person", "organization", "company", "government", "document"})
 OF = frozenset({"at", "of", "from", "inside", "within", "in", "for", "with"})  # "with knowledge of" is no body
@@ -60,34 +64,33 @@ def read_source(doc: Doc, references: References, spans: Sequence[Span]) -> Sour
     head = find_head(tokens)
     if head is None:
         return SourceReading("agentless")
+    if head.tag_ in ("WP", "WDT") and head.head.dep_ == "relcl":  # "an aide, who said": who it stands for stands before
+        head = head.head.head
+        return read_one(references, head, [head, *head.children])
     inside = {token.i for token in tokens}
     readings = [read_one(references, token, tokens) for token in conjuncts_of(head) if token.i in inside]
-    return join_sources(readings, tokens)
+    return join_sources(readings)
 
 
-def join_sources(readings: Sequence[SourceReading], tokens: Sequence[Token]) -> SourceReading:
+def join_sources(readings: Sequence[SourceReading]) -> SourceReading:
     """Several sources of one assertion: named ones decide its type, else the first."""
     lead = next((r for r in readings if r.source_type == "named"), readings[0])
     speakers = tuple(dict.fromkeys(speaker for r in readings for speaker in r.sources))
     affiliations = tuple(sorted({a for r in readings for a in r.affiliations}))
-    return replace(lead, sources=speakers, affiliations=affiliations, source_count=find_count(tokens))
+    return replace(lead, sources=speakers, affiliations=affiliations)
 
 
 def read_one(references: References, head: Token, tokens: Sequence[Token]) -> SourceReading:
     """The reading of one noun phrase, by the referents at its head, else by the class of its noun."""
     named = [r for r in references.of(head) if not is_unnamed(r)]
-    appended = [] if named else named_in_apposition(references, head, tokens)
-    referents = named or appended
-    if referents:
-        types = {type_of_referent(r) for r in referents}
-        if "document" in types:
-            return SourceReading(
-                "document", tuple(Speaker(i, "document_of") for i in issuers(references, head, referents))
-            )
-        return SourceReading(
-            "outlet" if types == {"outlet"} else "named", tuple(Speaker(r.id, "itself") for r in referents)
-        )
-    return read_noun(references, head, tokens)
+    referents = named or named_in_apposition(references, head, tokens)
+    if not referents:
+        return read_noun(references, head)
+    if any(referent.kind == "document" for referent in referents):
+        issued_by = issuers(references, head, referents)
+        return SourceReading("document", tuple(Speaker(issuer, "document_of") for issuer in issued_by))
+    is_outlet = all(referent.kind == "outlet" for referent in referents)
+    return SourceReading("outlet" if is_outlet else "named", tuple(Speaker(r.id, "itself") for r in referents))
 
 
 def is_unnamed(referent: Referent) -> bool:
@@ -97,44 +100,41 @@ def is_unnamed(referent: Referent) -> bool:
 
 
 def named_in_apposition(references: References, head: Token, tokens: Sequence[Token]) -> list[Referent]:
-    """ "A spokeswoman, Ana Ruiz": the name beside the noun."""
-    near = [c for c in head.children if c.dep_ in ("appos", "nmod") and c in tokens]
-    return [r for c in near for r in references.of(c) if r.kind == "person" and not is_unnamed(r)]
+    """ "A spokeswoman, Ana Ruiz": the person's name beside the noun, however the parse joins them."""
+    beside = [t for t in tokens if t.i > head.i and t.pos_ == "PROPN" and t.dep_ not in ("poss", "pobj", "compound")]
+    found = [r for token in beside for r in references.of(token) if r.kind == "person" and not is_unnamed(r)]
+    return found[:1]
 
 
-def type_of_referent(referent: Referent) -> SourceType:
-    if referent.kind == "document":
-        return "document"
-    return "outlet" if referent.kind == "outlet" else "named"
-
-
-def read_noun(references: References, head: Token, tokens: Sequence[Token]) -> SourceReading:
+def read_noun(references: References, head: Token) -> SourceReading:
     """A common noun or a pronoun that stands for nobody by name."""
-    lemma = head.lemma_.lower()
-    classes = read_list("sources")
+    lemma, classes = head.lemma_.lower(), read_list("sources")
     bodies = bodies_of(references, head)
-    if head.pos_ == "PROPN":
-        return SourceReading("named")  # a name that no mention covers
-    if head.pos_ != "PRON" and lemma in classes["document"]:
+    if head.pos_ == "PROPN" or head.lower_ in ("he", "she", "they", "it"):
+        return SourceReading("named")  # a name that no mention covers, or a pronoun that goes back to nobody known
+    if head.pos_ != "PRON" and lemma in (*classes["document"], *classes["recordings"]):
         return SourceReading("document", tuple(Speaker(body, "document_of") for body in bodies[:1]))
     if lemma in classes["outlet"] and lemma not in classes["role"]:
         return SourceReading("outlet")
-    if lemma in SPOKESPEOPLE or is_office(head, lemma in classes["role"], lemma in classes["anonymous"]):
-        return SourceReading("role", tuple(Speaker(body, "speaks_for") for body in bodies[:1]))
-    if head.lower_ in ("he", "she", "they", "it"):
-        return SourceReading("named")  # somebody of whom the text has told, but nobody here can say whom
-    return SourceReading("group" if is_group(head, lemma, tokens) else "anonymous", (), tuple(sorted(bodies)))
+    is_body = lemma in (*classes["role"], *classes["bodies"]) and lemma not in SPOKESPEOPLE
+    if lemma in SPOKESPEOPLE or is_office(head, is_body, bool(bodies)):
+        speaks = is_body or lemma in SPOKESPEOPLE or lemma in OFFICERS
+        return SourceReading("role", tuple(Speaker(body, "speaks_for") for body in bodies[:1]) if speaks else ())
+    kind: SourceType = "group" if is_body or is_group(head, lemma) else "anonymous"
+    return SourceReading(kind, (), tuple(sorted(bodies)), find_count(head))
 
 
-def is_office(head: Token, is_role: bool, is_anonymous: bool) -> bool:
+def is_office(head: Token, is_body: bool, is_of_body: bool) -> bool:
     """An office that answers for its words: "the ministry", "police", "the company's chief executive", "the mayor"."""
-    chief = any(child.lower_ in ("chief", "managing") for child in head.children)
-    plural = head.tag_ in ("NNS", "NNPS")
-    if head.pos_ not in ("NOUN", "PROPN") or (is_anonymous and not is_role and not chief):
+    lemma = head.lemma_.lower()
+    plural = head.tag_ in ("NNS", "NNPS") and lemma != "police"
+    if head.pos_ != "NOUN" or plural:
         return False
-    if is_role:
-        return not any(child.lower_ in ("a", "an") or child.dep_ == "nummod" for child in head.children)
-    return is_definite(head) and not plural
+    if is_body:
+        return not any(child.lower_ in ("a", "an", "another") or child.dep_ == "nummod" for child in head.children)
+    if lemma in OFFICERS:
+        return is_definite(head) and (is_of_body or any(c.lower_ in ("chief", "managing") for c in head.children))
+    return is_definite(head) and lemma not in read_list("sources")["anonymous"]
 
 
 def is_definite(head: Token) -> bool:
@@ -144,16 +144,14 @@ def is_definite(head: Token) -> bool:
     )
 
 
-def is_group(head: Token, lemma: str, tokens: Sequence[Token]) -> bool:
+def is_group(head: Token, lemma: str) -> bool:
     """People of whom none is said to have spoken to the outlet: "experts", "many people", never "two analysts"."""
     classes = read_list("sources")
-    if find_count(tokens) is not None or head.lower_ == "one":
+    if find_count(head) is not None or head.lower_ == "one":
         return False
     if lemma in ("people", "person"):
-        told_of = any(
-            child.dep_ in ("amod", "acl", "relcl", "prep", "compound") and child.lower_ not in ("many", "most")
-            for child in head.children
-        )
+        described = ("amod", "acl", "relcl", "prep", "compound")
+        told_of = any(c.dep_ in described and c.lower_ not in ("many", "most") for c in head.children)
         return head.lower_ == "people" and not told_of
     plural = head.tag_ in ("NNS", "NNPS") or head.pos_ in ("PRON", "ADJ", "DET")
     return plural and (lemma in classes["group"] or lemma not in classes["anonymous"])
@@ -177,15 +175,15 @@ def issuers(references: References, head: Token, documents: Sequence[Referent]) 
     return bodies_of(references, head)[:1] or tied[:1] or [documents[0].id]
 
 
-def find_count(tokens: Sequence[Token]) -> int | None:
+def find_count(head: Token) -> int | None:
     """How many people the words count, as printed: "two people" is 2, "a source" is not counted."""
-    for token in tokens:
-        if token.dep_ == "nummod" and token.head in tokens:
-            value = COUNTING.get(token.lower_) or (
-                int(token.text) if token.text.isdecimal() and len(token) < 4 else None
-            )
-            return None if value is None else int(value)
-    return None
+    number = child_of(head, "nummod")
+    if number is None:
+        return None
+    words = [token.lower_ for token in number.subtree if not token.is_punct]
+    if all(word in COUNTING for word in words):
+        return int(sum(COUNTING[word] for word in words))  # "twenty", "seven"
+    return int(words[-1]) if words[-1].isdecimal() and len(words[-1]) <= LONGEST_COUNT else None
 
 
 def is_own_report(text: str, source: Sequence[Span], part: Part) -> bool:
