@@ -21,6 +21,14 @@ SUGGESTED = "The same name, and nothing else that tells whether they are one."
 
 
 @dataclass(frozen=True, slots=True)
+class Job:
+    """What one article says that a person does now."""
+
+    employers: frozenset[str]  # name keys
+    roles: frozenset[str]  # "lawyer"
+
+
+@dataclass(frozen=True, slots=True)
 class Block:
     """All entities of one name key and what was found between their referents."""
 
@@ -33,10 +41,11 @@ def derive_block(name: str, referents: Mapping[str, Referent], keys: Mapping[str
 
     Kinds that readers confuse (company, organization, government, outlet) share a key, and the kind is put to the vote.
     """
+    borne = {r: tuple(keys.get(r, ())) for r in referents}
     if not is_weak(name):
         return Block((_to_entity(tuple(sorted(referents)), referents, keys),) if referents else (), ())
-    jobs = {r: frozenset(ends(keys.get(r, ()), "job:")) for r in referents}
-    clusters, taken = cluster(jobs, _evidence(jobs, keys), _different_jobs)
+    jobs = {r: Job(frozenset(ends(found, "job:")), frozenset(ends(found, "role:"))) for r, found in borne.items()}
+    clusters, taken = cluster(jobs, _evidence(jobs, keys), _are_two)
     matched = [SameAs(x.start, x.end, x.score, x.method, x.reason, "matched") for x in taken]
     return Block(
         tuple(_to_entity(members, referents, keys) for members in clusters),
@@ -97,25 +106,28 @@ def _votes(entity: Entity) -> Counter[Kind]:
     return found
 
 
-def _evidence(jobs: Mapping[str, frozenset[str]], keys: Mapping[str, Iterable[str]]) -> Iterable[Link]:
+def _evidence(jobs: Mapping[str, Job], keys: Mapping[str, Iterable[str]]) -> Iterable[Link]:
     bearers: dict[str, list[str]] = defaultdict(list)
     for referent in sorted(jobs):
         for told in ends(keys.get(referent, ()), "ev:"):
             bearers[told].append(referent)
     for told, them in bearers.items():
         stated = {jobs[r] for r in them}
-        if any(_different_jobs(a, b) for a in stated for b in stated):
+        if any(_are_two(a, b) for a in stated for b in stated):
             continue  # what two people of one name both share tells neither from the other
         reason = f"The same name, and both articles tell of {told[2:]}."
         yield from (link_between(a, b, SCORES[told[0]], METHOD, reason) for a, b in pairwise(them))
 
 
-def _different_jobs(a: frozenset[str], b: frozenset[str]) -> bool:
-    return bool(a and b) and not a & b
+def _are_two(a: Job, b: Job) -> bool:
+    """Whether what two people of one name do tells them apart: other employers, or where one has none, another work."""
+    if a.employers and b.employers:
+        return not a.employers & b.employers
+    return bool(a.roles and b.roles) and not a.roles & b.roles
 
 
-def _suggest(clusters: Collection[tuple[str, ...]], jobs: Mapping[str, frozenset[str]]) -> Iterable[SameAs]:
+def _suggest(clusters: Collection[tuple[str, ...]], jobs: Mapping[str, Job]) -> Iterable[SameAs]:
     """One link between neighbours among clusters of one name, unless their jobs tell them apart; never chained."""
     for one, other in pairwise(clusters):
-        if not any(_different_jobs(jobs[a], jobs[b]) for a in one for b in other):
+        if not any(_are_two(jobs[a], jobs[b]) for a in one for b in other):
             yield SameAs(min(one[0], other[0]), max(one[0], other[0]), 0.5, METHOD, SUGGESTED, "suggested")

@@ -2,7 +2,8 @@
 
 n:    a name, for referents: equal ones are one entity, unless the name is weak (a person's is not an identity)
 ev:   what else the article says of a referent with a weak name; sharing one is evidence that two are one
-job:  whom it works for; two of one name that share none of theirs are two people
+job:  whom it works for now; two of one name that share none of theirs are two people
+role: what it is now, where the text says so ("lawyer"); the same, where it does not say for whom
 of:   the referent of its article that it works for
 for:  the name of whom it works for now, or of what made it
 x:    what is claimed, for assertions: equal ones say the same
@@ -22,7 +23,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 from graph.copies import sketch
-from graph.matching import FORMER, TITLES, content_of, find_beside, find_carried, find_makers, is_weak, name_key
+from graph.matching import FORMER, LEADS, TITLES, content_of, find_beside, find_carried, find_makers, is_weak, name_key
 from graph.records import with_outlets
 from ingest.model import NO_CLAIM, Article, Assertion, Reading, Referent, fold
 
@@ -83,18 +84,26 @@ def makers(a: Assertion, referents: Mapping[str, Referent]) -> set[str]:
 
 def _weak_keys(r: Referent, reading: Reading, names: Mapping[str, str]) -> set[str]:
     """Evidence keys begin with its weight: 2 for a job, 1 for a title or another name, 0 for the company it keeps."""
+    current = [role for role in r.roles if not FORMER.search(role)]
     employers = {names[e] for e in r.employers if e in names} or {k for k in map(_employer, r.roles) if k}
     told = {f"ev:2 {e.partition('|')[2].lstrip('=')}" for e in employers}
     told |= {f"ev:1 {fold(role)}" for role in r.roles if " " in role}
     told |= {f"ev:1 {fold(alias)}" for alias in r.aliases if not _adds_nothing(alias, r.name)}
     told |= {f"ev:0 {o.name}" for o in reading.referents if o.id != r.id and _is_specific(o, names, reading.article)}
-    return {f"job:{e}" for e in employers} | {key[:160] for key in told}
+    jobs = {f"job:{e}" for e in employers} if current or not r.roles else set()
+    return jobs | {f"role:{_head(role)}" for role in current} | {key[:160] for key in told}
 
 
 def _employer(role: str) -> str | None:
     """The employer that a role names as written: "analyst at Brightwell" gives the key of Brightwell."""
     found = re.search(r"\b(?:at|of|for|with)\s+(?:[a-z]+\s+){0,2}((?:(?:[A-Z][\w.-]*|&)\s*)+)", role)
     return f"body|{fold(found[1])}" if found else None
+
+
+def _head(role: str) -> str:
+    """The noun of a role: "chief scientist of Drayhurst" gives "scientist"; all who lead something give one."""
+    words = re.split(r"\s+(?:at|of|for|in|with|to)\s+|,", fold(role))[0].split()
+    return "leader" if LEADS.search(role) else re.sub(r"(wo)?m[ae]n$|person$", "", words[-1] if words else "")
 
 
 def _adds_nothing(alias: str, name: str) -> bool:

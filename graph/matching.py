@@ -22,7 +22,8 @@ WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", 
 TIMES = frozenset(
     {
         *WEEKDAYS, "january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
-        "november", "december", "today", "yesterday", "tomorrow", "week", "month", "year", "day", "quarter",
+        "november", "december", "today", "yesterday", "tomorrow", "week", "month", "year", "day", "quarter", "spring",
+        "summer", "autumn", "fall", "winter", "weekend",
     }
 )  # fmt: skip
 LIGHT = TIMES | {
@@ -54,6 +55,7 @@ COMPARATIVE = re.compile(
     r"(more|less|higher|lower|fewer|greater|smaller|cheaper)\b|\b(more|less|higher|lower|fewer|greater|smaller)\W*$",
     re.IGNORECASE,
 )
+LEADS = re.compile(r"\b(chief|ceo|chair\w*|president|director|founder|head)\b", re.IGNORECASE)
 FORMER = re.compile(r"\b(former|ex|fired|ousted)\b|\bthen-", re.IGNORECASE)
 MADE_BY = re.compile(r"[’']s?\s+(\w[\w-]*\s+){0,3}$")
 MAKER_OF = re.compile(r",?\s+(the|a|an)?\s*(maker|developer|creator|producer|manufacturer|owner) of\s+(the\s+)?$")
@@ -309,19 +311,19 @@ class Figure:
 def relate_figures(a: Figure, b: Figure) -> tuple[ClaimLink, str, str, str] | None:
     """What one number for a thing does to another: (link, from claim, to claim, reason).
 
-    Both can hold, or nobody is known to say one of them: QUALIFIES. The same source, later: UPDATES. Another origin
+    The same source, later: UPDATES. Both can hold, or nobody is known to say one of them: QUALIFIES. Another origin
     about the same time: DISPUTES.
     """
     if by_unit(a.quantities) == by_unit(b.quantities):
         return None
     earlier, later = sorted((a, b), key=lambda f: (f.first_at or "9999", f.claim))
     words = f"{_words(later)} against {_words(earlier)}"
+    if a.origins & b.origins and a.first_at != b.first_at:
+        return "UPDATES", later.claim, earlier.claim, f"A later number of the same source: {words}."
     if can_both_hold(a.quantities, b.quantities):
         return "QUALIFIES", later.claim, earlier.claim, f"Another number, and both can hold: {words}."
     if a.origins & b.origins:
-        if a.first_at == b.first_at:
-            return "QUALIFIES", later.claim, earlier.claim, f"The same source, another number, the same time: {words}."
-        return "UPDATES", later.claim, earlier.claim, f"A later number of the same source: {words}."
+        return "QUALIFIES", later.claim, earlier.claim, f"The same source, another number, the same time: {words}."
     if a.sourced and b.sourced and _about_same_time(a, b):
         return "DISPUTES", later.claim, earlier.claim, f"Another origin, another number, about the same time: {words}."
     return "QUALIFIES", later.claim, earlier.claim, f"Another number, of another time or of no known source: {words}."

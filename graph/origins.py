@@ -68,8 +68,10 @@ def roots_of(v: Voice, heard: Sequence[Voice]) -> Iterator[tuple[RootKind, Who]]
                 yield "person" if who.kind == "person" else "outlet" if who.kind == "outlet" else "body", who
             elif not _shows_source(who, v, heard):
                 yield "outlet", who
-    elif kind == "writer" and v.assertion.basis in WITH_BASIS and v.outlet:
-        yield "outlet", v.outlet
+    own = kind == "writer" and v.assertion.basis in WITH_BASIS
+    # A document of no known issuer is the find of the outlet that has it.
+    if (own or (kind == "document" and not v.people and not v.bodies)) and (finder := first_outlet(v)):
+        yield "outlet", finder
 
 
 def is_unnamed(v: Voice) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from graph.keys import ends
-from graph.matching import FORMER
+from graph.matching import FORMER, LEADS
 from graph.model import Node
 from graph.records import load_assertions, load_referents
 from graph.stored_entities import listed
@@ -16,7 +16,7 @@ from graph.transaction import Transaction
 from ingest.model import OPPOSING, SUPPORTING, Assertion, Genre, Kind, Referent, Stance
 
 SPEAKS_FOR = re.compile(r"\b(spokes\w+|press (officer|secretary)|communications|representative for)\b", re.IGNORECASE)
-LEADS = re.compile(r"\b(chief|ceo|chair\w*|president|director|founder|lawyer|attorney|head)\b", re.IGNORECASE)
+STANDS_FOR = re.compile(rf"{SPEAKS_FOR.pattern}|{LEADS.pattern}|\b(lawyer|attorney|counsel) (for|of)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ def bearing_stances(members: Collection[Assertion]) -> dict[str, Stance]:
 
 
 def _bearing(a: Assertion, *, turned: bool) -> Stance:
-    if a.part == "correction" and a.source_type == "outlet" and a.stance in SUPPORTING:
+    if a.part == "correction" and a.source_type in ("outlet", "document") and a.stance in SUPPORTING:
         return "retracts"
     if turned and a.stance in SUPPORTING:
         return "denies"
@@ -214,7 +214,7 @@ def _led(found: Surroundings, referent: str) -> tuple[str, ...]:
     r = found.referents.get(referent)
     if r is None or r.kind != "person" or any(map(FORMER.search, r.roles)):
         return ()
-    return r.employers if any(LEADS.search(role) or SPEAKS_FOR.search(role) for role in r.roles) else ()
+    return r.employers if any(STANDS_FOR.search(role) for role in r.roles) else ()
 
 
 def _named(found: Surroundings, referents: Iterable[str]) -> tuple[Who, ...]:

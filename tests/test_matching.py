@@ -94,6 +94,27 @@ def test_other_employers_keep_people_of_one_name_apart_whatever_else_they_share(
     assert people(labs, board) == [("r0",), ("r1",)]
 
 
+def test_other_work_keeps_people_of_one_name_apart_where_no_employer_is_told() -> None:
+    lawyer, nurse = ("role:lawyer", "ev:0 Sorter 9"), ("role:nurse", "job:body|safety board", "ev:0 Sorter 9")
+    assert people(lawyer, nurse) == [("r0",), ("r1",)]
+    assert people(lawyer, lawyer) == [("r0", "r1")]
+
+
+@pytest.mark.parametrize(
+    ("role", "expected"),
+    [
+        ("chief scientist of Orrin Labs", {"job:body|orrin labs", "role:leader"}),
+        ("spokeswoman for Orrin Labs", {"job:body|orrin labs", "role:spokes"}),
+        ("lawyer at the firm Quill & Renn", {"job:body|quill & renn", "role:lawyer"}),
+        ("former engineer at Orrin Labs", set()),
+    ],
+)
+def test_what_a_role_tells_of_a_job(role: str, expected: set[str]) -> None:
+    reading = tell(say("Mara Lindqvist left"), jobs={"Mara Lindqvist": (role, "Orrin Labs")})
+    keys = next(keys_of(reading)[r.id] for r in reading.referents)
+    assert {key for key in keys if key.startswith(("job:", "role:"))} == expected
+
+
 def test_what_two_namesakes_share_tells_a_third_from_neither() -> None:
     labs, board = ("job:body|orrin labs", "ev:0 Sorter 9"), ("job:body|safety board", "ev:0 Sorter 9")
     assert people(labs, board, ("ev:0 Sorter 9",)) == [("r0",), ("r1",), ("r2",)]

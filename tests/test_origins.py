@@ -82,6 +82,10 @@ def test_what_an_outlet_found_itself_is_its_own_though_it_asks_others_too() -> N
     assert origins(found, relay) == ("The Ledger", (0, 0))
 
 
+def test_a_document_of_no_known_issuer_is_the_find_of_the_outlet_that_has_it() -> None:
+    assert origins(tell(say(STOPPED, source_type="document"))) == ("The Ledger", (0, 0))
+
+
 def test_two_outlets_that_cite_each_other_are_no_origin() -> None:
     one = tell(say(STOPPED, "Tidewire", source_type="outlet"))
     other = tell(say(STOPPED, "The Ledger", source_type="outlet"), outlet="Tidewire")
