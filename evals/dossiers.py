@@ -47,7 +47,6 @@ class Judged:
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folders", nargs="+", type=Path)
-    parser.add_argument("--readings", type=Path, help="readings to judge instead of reading the articles")
     arguments = parser.parse_args()
     wrong = 0
     for folder in arguments.folders:
@@ -146,13 +145,12 @@ def span(pair: Sequence[Any]) -> str:
     return "–" if not pair[1] else f"{pair[0]} to {pair[1]}"
 
 
-def judge_links(
-    expected: Mapping[str, Any], readings: Sequence[Reading], store: Store
-) -> Iterator[tuple[str, bool]]:
+def judge_links(expected: Mapping[str, Any], readings: Sequence[Reading], store: Store) -> Iterator[tuple[str, bool]]:
     """Each expected link between claims: whether it was found, in either direction."""
     by_url = {reading.article.url: reading for reading in readings}
     members = {
-        claim["id"]: {i for a in claim["assertions"] if (i := find_assertion(a, by_url))} for claim in expected["claims"]
+        claim["id"]: {i for a in claim["assertions"] if (i := find_assertion(a, by_url))}
+        for claim in expected["claims"]
     }
     with store.read() as tx:
         for link in expected["links"]:
