@@ -10,7 +10,7 @@ from dataclasses import replace
 from spacy.tokens import Doc, Token
 
 from ingest.attributions import Attribution
-from ingest.contents import read_content
+from ingest.contents import FirstPerson, read_content
 from ingest.dates import find_date
 from ingest.entities import Mentions
 from ingest.frames import Core, find_core, find_denial
@@ -53,7 +53,7 @@ def to_assertion(scene: Scene, attribution: Attribution, before: Attribution | N
         stance = "retracts"
     hanging, near = scene.words_near(attribution)
     own = reading.source_type == "writer"  # the outlet's own papers or analysis: no source beside itself
-    claimed = read_content(scene, attribution.content, content, core, stance)
+    claimed = read_content(scene, attribution.content, content, core, stance, first_person(scene, reading))
     return Assertion(
         id="",
         source=() if own else attribution.source,
@@ -98,6 +98,17 @@ def is_of_speaker(scene: Scene, core: Core, reading: SourceReading) -> bool:
     return subject.lower_ in ("i", "we") or any(r.id in own for r in scene.references.of(subject))
 
 
+def first_person(scene: Scene, reading: SourceReading) -> FirstPerson:
+    """Who "I" and "we" are in a source's words: the speaker, and the one body that a person speaks or works for."""
+    if len(reading.sources) != 1:
+        return FirstPerson()
+    speaker = scene.references.referents[reading.sources[0].referent]
+    if speaker.kind != "person":
+        return FirstPerson(we=speaker)
+    bodies = [scene.references.referents[i] for i in speaker.employers if i in scene.references.referents]
+    return FirstPerson(speaker, bodies[0] if len(bodies) == 1 else None)
+
+
 def find_source(scene: Scene, attribution: Attribution, before: Attribution | None) -> SourceReading:
     """Who speaks; one who is not named again is the speaker of the utterance just before."""
     source, references = attribution.source, scene.references
@@ -134,7 +145,7 @@ def find_own_voice(scene: Scene) -> Iterator[Assertion]:
     for tokens in find_writers_claims(scene):
         spans = to_spans(tokens)
         core = find_core(tokens)
-        claimed = read_content(scene, spans, tokens, core, stance)
+        claimed = read_content(scene, spans, tokens, core, stance, FirstPerson())
         yield Assertion(
             id="",
             source=(),
@@ -151,7 +162,7 @@ def find_own_voice(scene: Scene) -> Iterator[Assertion]:
             certainty=find_certainty(stance, "writer", (), core),
             polarity=find_polarity((), core),
             tense=find_tense(stance, core),
-            basis="document" if issued else "unstated",
+            basis=find_basis("document" if issued else "writer", (), (), tokens[0].sent.text.lower()),
             channel=("press_release" if article.genre == "press_release" else "document") if issued else "unstated",
             asserted_at=None,
             source_count=None,

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
 from ingest.frames import Core
 from ingest.lexicon import read_list
-from ingest.model import NO_CLAIM, Quantity, Span, Stance
+from ingest.model import NO_CLAIM, Quantity, Referent, Span, Stance
 from ingest.relations import Triple, find_subject, find_triple
 from ingest.scene import Scene
 from ingest.trees import SUBJECTS, child_of, tokens_in
@@ -29,12 +29,22 @@ class Content:
     general: bool = False
 
 
-def read_content(scene: Scene, spans: tuple[Span, ...], tokens: Sequence[Token], core: Core, stance: Stance) -> Content:
+@dataclass(frozen=True, slots=True)
+class FirstPerson:
+    """Whom "I" and "we" stand for in the words of one source; None where that is not known."""
+
+    i: Referent | None = None
+    we: Referent | None = None
+
+
+def read_content(
+    scene: Scene, spans: tuple[Span, ...], tokens: Sequence[Token], core: Core, stance: Stance, person: FirstPerson
+) -> Content:
     """What the words claim. Where they only say that nothing was said, no claim is read into them."""
     references, text = scene.references, scene.article.text
     if stance in NO_CLAIM:
         return Content(to_wording(text, spans, None), tuple(references.among(tokens)))
-    subject = find_missing_subject(scene, core, tokens)
+    subject = find_missing_subject(scene, core, tokens, person)
     pointed_at = subject.referents if subject is not None else ()
     amounts = scene.amounts_in(spans)
     framing = [t for frame in core.frames for t in (frame, *frame.children) if t != core.head]
@@ -43,19 +53,28 @@ def read_content(scene: Scene, spans: tuple[Span, ...], tokens: Sequence[Token],
     return Content(
         to_wording(text, unframe(spans, core) if stance in AGAINST else spans, subject),
         tuple(dict.fromkeys([*pointed_at, *references.among(tokens)])),
-        find_triple(core.head, references),
+        with_subject(find_triple(core.head, references), subject),
         tuple(sorted({*terms, *("@" + referent for referent in pointed_at)})),
         tuple(q.quantity for q in amounts),
         stance == "denies" and is_general(core),
     )
 
 
+def with_subject(triple: Triple, subject: Subject | None) -> Triple:
+    """The triple with a subject that only its speaker's name tells: "We copied nothing"."""
+    if triple.subject is not None or triple.relation is None or subject is None or len(subject.referents) != 1:
+        return triple
+    return replace(triple, subject=subject.referents[0])
+
+
 def unframe(spans: tuple[Span, ...], core: Core) -> tuple[Span, ...]:
-    """The spans from the framed claim on: "claims that Halden copied" is shown, denied, as "Halden copied"."""
+    """The spans of the framed claim: "claims that Halden copied it" is shown, denied, as "Halden copied it"."""
     if not core.frames or core.head is None:
         return spans
-    start = core.head.left_edge.idx
-    return tuple(Span(max(span.start, start), span.end) for span in spans if span.end > start) or spans
+    last = core.head.right_edge
+    start, end = core.head.left_edge.idx, last.idx + len(last)
+    cut = (Span(max(span.start, start), min(span.end, end)) for span in spans if span.overlaps(Span(start, end)))
+    return tuple(cut) or spans
 
 
 def is_general(core: Core) -> bool:
@@ -69,7 +88,7 @@ def is_general(core: Core) -> bool:
     return head.pos_ not in ("VERB", "AUX") and head.lemma_.lower() in read_list("hedges")["denial"]["pointing"]
 
 
-def find_missing_subject(scene: Scene, core: Core, tokens: Sequence[Token]) -> Subject | None:
+def find_missing_subject(scene: Scene, core: Core, tokens: Sequence[Token], person: FirstPerson) -> Subject | None:
     """The name for a subject that the content only points at, or leaves out; None where it names its own."""
     head = core.head
     if head is None or head.pos_ not in ("VERB", "AUX"):
@@ -79,6 +98,9 @@ def find_missing_subject(scene: Scene, core: Core, tokens: Sequence[Token]) -> S
     if own is None or own.i not in inside:
         outer = find_subject(head)
         return None if outer is None or outer.i in inside else to_subject(scene, outer, None)
+    if own.lower_ in ("i", "we"):
+        who = person.i if own.lower_ == "i" else person.we
+        return Subject(who.name, (who.id,), Span(own.idx, own.idx + len(own))) if who is not None else None
     possessor = next((child for child in own.children if child.lower_ == "whose"), None)
     pointing = possessor or own
     if pointing.pos_ != "PRON" and pointing.tag_ not in ("WDT", "WP", "WP$"):

@@ -60,7 +60,13 @@ def step_inside_be(head: Token) -> tuple[Token | None, bool]:
     attribute = child_of(head, "attr", "acomp", "oprd") or child_of(head, "nsubj")
     if attribute is None:
         return None, False
+    subject = child_of(head, "nsubj")
+    points = subject is not None and subject.lemma_.lower() in denial["pointing"]
     inner = clause_under(attribute) or clause_under(head)
+    if (
+        subject is not None and points and inner is None
+    ):  # "the claim that we copied it is false", "the report is false"
+        inner = clause_under(subject) or under_of(subject) or subject
     negated = is_negated(head) or has_no(attribute)
     if attribute.lemma_ in denial["evidence"]:
         return inner or under_of(attribute), negated

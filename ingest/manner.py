@@ -31,7 +31,11 @@ def find_basis(source_type: SourceType, cue: Sequence[Token], source: Sequence[T
     deduced = set(basis["deduced"])
     if source_type == "writer" and any(token.lemma_.lower() in deduced for token in source):
         return "deduced"
-    if source_type in ("document", "writer") or any(phrase in around for phrase in basis["document_phrases"]):
+    if (
+        source_type == "document"
+        or (source_type == "writer" and source)
+        or any(phrase in around for phrase in basis["document_phrases"])
+    ):
         return "document"
     if any(phrase in around for phrase in basis["told_phrases"]):
         return "told"

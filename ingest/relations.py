@@ -18,6 +18,7 @@ from ingest.trees import SUBJECTS, child_of, object_of
 
 CHARGING = frozenset({"accuse", "suspect", "charge", "blame", "criticize", "criticise", "condemn", "praise", "convict"})
 RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
+AMOUNTS = frozenset({"MONEY", "PERCENT", "CARDINAL", "QUANTITY"})
 UNTOLD = frozenset({"PUNCT", "SPACE", "NUM", "SYM"})
 FARTHEST = 4  # verbs up the tree from one that leaves its subject out
 
@@ -93,7 +94,7 @@ def to_value(token: Token | None, references: References) -> str | None:
     referent = references.first_of(token)
     if referent is not None:
         return referent.id
-    return None if token.pos_ == "PRON" else to_words(token) or None
+    return None if token.pos_ == "PRON" or token.ent_type_ in AMOUNTS else to_words(token) or None
 
 
 def to_words(token: Token) -> str:

@@ -42,6 +42,7 @@ REASON = re.compile(
 )
 
 
+REPORTED = re.compile(r",\s+(?:said|says|told|added|adding|according)\b")
 OWN_REPORT = re.compile(
     r"\b(?:(?:earlier|previous|original|first) (?:version|edition)|(?:this|our|the) (?:article|story|report|post|piece)"
     r"|we|this (?:newspaper|station|site|magazine))\b",
@@ -214,7 +215,7 @@ def find_anonymity(doc: Doc, spans: Sequence[Span], source: Sequence[Token]) -> 
         match = WITHHELD.search(sentence.text)
         if match and (sentence.start == here.start or is_about_same(sentence, head)):
             reason = REASON.search(sentence.text, match.start())
-            return True, reason.group().strip(" ,") if reason else None
+            return True, REPORTED.split(reason.group())[0].strip(" ,") if reason else None
     return False, None
 
 

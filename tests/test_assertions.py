@@ -93,6 +93,40 @@ def test_a_general_denial_is_marked(nlp: Language) -> None:
     assert not spoken(nlp, "Halden Robotics denied copying the model.").general
 
 
+def test_a_denial_is_shown_by_what_it_denies(nlp: Language) -> None:
+    for text in (
+        "Halden Robotics rejected claims that it had copied the model.",
+        "There is no evidence that Halden Robotics had copied the model, Mara Lindqvist said.",
+        "“The claim that Halden Robotics had copied the model is false,” Mara Lindqvist said.",
+    ):
+        claim = spoken(nlp, text)
+        assert (claim.stance, claim.polarity, claim.general) == ("denies", "positive", False)
+        assert claim.wording == "Halden Robotics had copied the model"
+
+
+def test_we_is_the_body_that_the_speaker_works_for(nlp: Language) -> None:
+    text = "“We copied the model,” said Mara Lindqvist, the chief executive of Orrin Labs."
+    reading = read(nlp, text)
+    claim = next(a for a in reading.assertions if a.source)
+    assert named(reading, claim.terms) == ["Orrin Labs", "copy", "model"]
+    assert claim.wording == "Orrin Labs copied the model"
+
+
+def test_a_denial_told_by_a_spokesman_is_a_denial(nlp: Language) -> None:
+    text = "Orrin Labs denies any wrongdoing, said Tobias Renn, a spokesman for Orrin Labs."
+    claim = spoken(nlp, text)
+    assert (claim.stance, claim.general) == ("denies", True)
+    other = spoken(nlp, "Orrin Labs denies any wrongdoing, said Tobias Renn, a lawyer in Lisbon.")
+    assert other.stance == "asserts"
+
+
+def test_the_outlets_own_analysis_is_the_writers_with_its_basis(nlp: Language) -> None:
+    claim = read(nlp, "An analysis by The Ledger found that Orrin Labs lost 300 engineers.").assertions[0]
+    assert (claim.source_type, claim.sources, claim.source, claim.basis) == ("writer", (), (), "deduced")
+    others = spoken(nlp, "An analysis by Halden Robotics found that Orrin Labs lost 300 engineers.")
+    assert others.source_type == "document"
+
+
 def test_amounts_are_read_from_the_content_only(nlp: Language) -> None:
     claim = spoken(nlp, "In 30 minutes, Mara Lindqvist said that it cost less than $6m.")
     assert [(q.value, q.unit, q.bound) for q in claim.quantities] == [(6e6, "USD", "below")]
