@@ -16,10 +16,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from graph.model import Node
 from graph.store import Store, open_store
 from graph.transaction import Transaction
-from ingest.articles import Unread, read_paths
+from ingest.articles import read_paths
 from ingest.language import load_nlp
 from ingest.model import Article, Reading, Span, fold
 from ingest.pipeline import read_articles
@@ -95,7 +94,7 @@ def judge(expected: Mapping[str, Any], readings: Sequence[Reading], store: Store
 
 
 def find_assertion(expected: Mapping[str, Any], by_url: Mapping[str | None, Reading]) -> str | None:
-    """The assertion that was found where this one is expected: the same words, and the same kind of source if several."""
+    """The assertion found where this one is expected: the same words and, of several, the same kind of source."""
     reading = by_url[expected["article"]]
     where = place(reading.article.text, expected["quote"], expected.get("occurrence", 1))
     near = [(overlap(a.content, where), a) for a in reading.assertions]
