@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -15,16 +14,17 @@ from ingest.dates import find_date
 from ingest.entities import Mentions
 from ingest.frames import Core, find_core, find_denial
 from ingest.manner import find_basis, find_channel, find_quotation
-from ingest.model import Article, Assertion, Span, Speaker, Stance, assertion_id
-from ingest.relations import find_subject
+from ingest.model import Article, Assertion, SourceType, Span, Speaker, Stance, assertion_id
 from ingest.scene import Scene, set_scene
-from ingest.sources import SourceReading, find_anonymity, is_own_report, read_hop, read_source
+from ingest.sources import read_hop
+from ingest.speakers import find_first_person, find_source, is_of_speaker
 from ingest.stance import find_certainty, find_polarity, find_stance, find_tense
 from ingest.trees import tokens_in
 from ingest.voice import find_writers_claims
 
 WRITERS_CONFIDENCE = 0.7
 VOICES: dict[str, Stance] = {"press_release": "asserts", "filing": "alleges", "ruling": "asserts"}
+NOBODY = FirstPerson()
 
 
 def find_assertions(
@@ -40,41 +40,71 @@ def find_assertions(
 
 
 def to_assertion(scene: Scene, attribution: Attribution, before: Attribution | None) -> Assertion:
-    """One attribution with everything that its words tell."""
+    """One attribution with everything that its words tell. `before` is the one before it in the text."""
     source, cue, content = (tokens_in(scene.doc, s) for s in (attribution.source, attribution.cue, attribution.content))
     reading = find_source(scene, attribution, before)
     core = find_core(content)
     denial = find_denial(core)
     if denial is not None and is_of_speaker(scene, core, reading):
         core = denial
-    part = scene.part_of(attribution.content)
     stance = find_stance(source, cue, content, core, reading.source_type)
-    if part == "correction" and reading.source_type == "outlet" and stance in ("asserts", "alleges"):
+    if scene.part_of(attribution.content) == "correction" and reading.source_type == "outlet" and stance == "asserts":
         stance = "retracts"
     hanging, near = scene.words_near(attribution)
     own = reading.source_type == "writer"  # the outlet's own papers or analysis: no source beside itself
-    claimed = read_content(scene, attribution.content, content, core, stance, first_person(scene, reading))
-    return Assertion(
-        id="",
+    stated = state(
+        scene, attribution.content, core, stance, reading.source_type, cue, find_first_person(scene, reading)
+    )
+    return replace(
+        stated,
         source=() if own else attribution.source,
         cue=() if own else attribution.cue,
-        content=attribution.content,
-        part=part,
-        source_type=reading.source_type,
         sources=reading.sources,
         affiliations=reading.affiliations,
         hops=tuple(read_hop(scene.doc, scene.references, hop) for hop in attribution.hops),
-        within=None,
         quotation=find_quotation(cue, content, scene.quoted),
-        stance=stance,
-        certainty=find_certainty(stance, reading.source_type, cue, core),
-        polarity=find_polarity(cue, core),
-        tense=find_tense(stance, core),
         basis=find_basis(reading.source_type, cue, source, near),
         channel=find_channel(reading.source_type, near),
         asserted_at=find_date(hanging, scene.article.published_at),
         source_count=reading.source_count,
         anonymity_reason=reading.anonymity_reason,
+        method=attribution.method,
+        confidence=attribution.confidence,
+    )
+
+
+def state(
+    scene: Scene,
+    spans: tuple[Span, ...],
+    core: Core,
+    stance: Stance,
+    source_type: SourceType,
+    cue: Sequence[Token] = (),
+    person: FirstPerson = NOBODY,
+) -> Assertion:
+    """What is claimed in some words, and how, with nothing yet of who says so."""
+    claimed = read_content(scene, spans, core, stance, person)
+    return Assertion(
+        id="",
+        source=(),
+        cue=(),
+        content=spans,
+        part=scene.part_of(spans),
+        source_type=source_type,
+        sources=(),
+        affiliations=(),
+        hops=(),
+        within=None,
+        quotation="indirect",
+        stance=stance,
+        certainty=find_certainty(stance, source_type, cue, core),
+        polarity=find_polarity(cue, core),
+        tense=find_tense(stance, core),
+        basis="unstated",
+        channel="unstated",
+        asserted_at=None,
+        source_count=None,
+        anonymity_reason=None,
         wording=claimed.wording,
         subject=claimed.triple.subject,
         relation=claimed.triple.relation,
@@ -82,101 +112,28 @@ def to_assertion(scene: Scene, attribution: Attribution, before: Attribution | N
         about=claimed.about,
         terms=claimed.terms,
         quantities=claimed.quantities,
+        method="writer@1",
+        confidence=WRITERS_CONFIDENCE,
         general=claimed.general,
-        method=attribution.method,
-        confidence=attribution.confidence,
     )
-
-
-def is_of_speaker(scene: Scene, core: Core, reading: SourceReading) -> bool:
-    """Whether the content tells what the source itself, or the body that it speaks for, does: "We deny it"."""
-    subject = None if core.head is None else find_subject(core.head)
-    if subject is None:
-        return False
-    speakers = [scene.references.referents[speaker.referent] for speaker in reading.sources]
-    own = {r.id for r in speakers}.union(*(r.employers for r in speakers))
-    return subject.lower_ in ("i", "we") or any(r.id in own for r in scene.references.of(subject))
-
-
-def first_person(scene: Scene, reading: SourceReading) -> FirstPerson:
-    """Who "I" and "we" are in a source's words: the speaker, and the one body that a person speaks or works for."""
-    if len(reading.sources) != 1:
-        return FirstPerson()
-    speaker = scene.references.referents[reading.sources[0].referent]
-    if speaker.kind != "person":
-        return FirstPerson(we=speaker)
-    bodies = [scene.references.referents[i] for i in speaker.employers if i in scene.references.referents]
-    return FirstPerson(speaker, bodies[0] if len(bodies) == 1 else None)
-
-
-def find_source(scene: Scene, attribution: Attribution, before: Attribution | None) -> SourceReading:
-    """Who speaks; one who is not named again is the speaker of the utterance just before."""
-    source, references = attribution.source, scene.references
-    if attribution.agentless:
-        return SourceReading("agentless")
-    if not source and before is not None and goes_on(scene.article.text, before, attribution):
-        source = before.source
-    if is_own_report(scene.article.text, source, scene.part_of(attribution.content)):
-        return SourceReading("outlet", (Speaker(scene.outlet, "itself"),) if scene.outlet else ())
-    reading = read_source(scene.doc, references, source)
-    tokens = tokens_in(scene.doc, source)
-    if reading.source_type == "document" and scene.outlet in references.among(tokens):
-        issuers = {speaker.referent for speaker in reading.sources}
-        return reading if issuers - {scene.outlet} else SourceReading("writer")
-    if reading.source_type in ("anonymous", "role", "group"):
-        withheld, reason = find_anonymity(scene.doc, source, tokens)
-        if withheld:
-            bodies = tuple(sorted({*reading.affiliations, *(speaker.referent for speaker in reading.sources)}))
-            return replace(reading, source_type="anonymous", sources=(), affiliations=bodies, anonymity_reason=reason)
-    return reading
-
-
-def goes_on(text: str, before: Attribution, attribution: Attribution) -> bool:
-    """Whether at most one paragraph break lies between two utterances."""
-    start, end = before.content[-1].end, attribution.content[0].start
-    return start <= end and len(re.findall(r"\n\s*", text[start:end])) <= 1
 
 
 def find_own_voice(scene: Scene) -> Iterator[Assertion]:
     """The claims of nobody's but the article's: its writer's, or its issuer's where it is a document."""
     article = scene.article
     issued = article.issued_by is not None and article.genre in VOICES
-    stance = VOICES[article.genre] if issued else "asserts"
     for tokens in find_writers_claims(scene):
-        spans = to_spans(tokens)
-        core = find_core(tokens)
-        claimed = read_content(scene, spans, tokens, core, stance, FirstPerson())
-        yield Assertion(
-            id="",
-            source=(),
-            cue=(),
-            content=spans,
-            part=scene.part_of(spans),
-            source_type="document" if issued else "writer",
-            sources=(Speaker(scene.issuer, "document_of"),) if issued and scene.issuer else (),
-            affiliations=(),
-            hops=(),
-            within=None,
-            quotation="indirect",
-            stance=stance,
-            certainty=find_certainty(stance, "writer", (), core),
-            polarity=find_polarity((), core),
-            tense=find_tense(stance, core),
-            basis=find_basis("document" if issued else "writer", (), (), tokens[0].sent.text.lower()),
-            channel=("press_release" if article.genre == "press_release" else "document") if issued else "unstated",
-            asserted_at=None,
-            source_count=None,
-            anonymity_reason=None,
-            wording=claimed.wording,
-            subject=claimed.triple.subject,
-            relation=claimed.triple.relation,
-            object=claimed.triple.object,
-            about=claimed.about,
-            terms=claimed.terms,
-            quantities=claimed.quantities,
-            general=claimed.general,
-            method="issuer@1" if issued else "writer@1",
-            confidence=WRITERS_CONFIDENCE,
+        spans, core, sentence = to_spans(tokens), find_core(tokens), tokens[0].sent.text.lower()
+        if not issued:
+            stated = state(scene, spans, core, "asserts", "writer")
+            yield replace(stated, basis=find_basis("writer", (), (), sentence))
+            continue
+        yield replace(
+            state(scene, spans, core, VOICES[article.genre], "document"),
+            sources=(Speaker(scene.issuer, "document_of"),) if scene.issuer else (),
+            basis="document",
+            channel="press_release" if article.genre == "press_release" else "document",
+            method="issuer@1",
         )
 
 

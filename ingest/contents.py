@@ -37,11 +37,10 @@ class FirstPerson:
     we: Referent | None = None
 
 
-def read_content(
-    scene: Scene, spans: tuple[Span, ...], tokens: Sequence[Token], core: Core, stance: Stance, person: FirstPerson
-) -> Content:
+def read_content(scene: Scene, spans: tuple[Span, ...], core: Core, stance: Stance, person: FirstPerson) -> Content:
     """What the words claim. Where they only say that nothing was said, no claim is read into them."""
     references, text = scene.references, scene.article.text
+    tokens = tokens_in(scene.doc, spans)
     if stance in NO_CLAIM:
         return Content(to_wording(text, spans, None), tuple(references.among(tokens)))
     subject = find_missing_subject(scene, core, tokens, person)

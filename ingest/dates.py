@@ -10,6 +10,7 @@ from datetime import date, timedelta
 
 from ingest.model import PartialDate
 
+FIRST_YEAR = 1600
 WEEKDAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 MONTHS = [
     "january",
@@ -37,8 +38,17 @@ RELATIVE = re.compile(r"\b(yesterday|today|tonight|(?:last|this|earlier this) (?
 
 def find_date(words: str, published_at: str | None) -> PartialDate | None:
     """The first date in the words. Without the article's own date only a full one can be told."""
-    published = date.fromisoformat(published_at[:10]) if published_at else None
+    published = read_day(published_at or "")
     return find_calendar_date(words, published) or (find_relative_date(words, published) if published else None)
+
+
+def read_day(published_at: str) -> date | None:
+    """The day of an ISO date; None for what is none, or older than any press."""
+    try:
+        day = date.fromisoformat(published_at[:10])
+    except ValueError:
+        return None
+    return day if day.year >= FIRST_YEAR else None
 
 
 def find_calendar_date(words: str, published: date | None) -> PartialDate | None:

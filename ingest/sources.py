@@ -172,7 +172,7 @@ def bodies_of(references: References, head: Token) -> list[str]:
 
 def issuers(references: References, head: Token, documents: Sequence[Referent]) -> list[str]:
     """Whose document it is: the body named beside it, else the one that the text ties it to, else itself."""
-    tied = [employer for document in documents for employer in document.employers]
+    tied = [i for document in documents for i in document.employers if i in references.referents]
     return bodies_of(references, head)[:1] or tied[:1] or [documents[0].id]
 
 
