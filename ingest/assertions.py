@@ -10,11 +10,12 @@ from spacy.tokens import Doc, Token
 
 from ingest.attributions import Attribution
 from ingest.contents import FirstPerson, read_content
+from ingest.corrections import find_withdrawn
 from ingest.dates import find_date
 from ingest.entities import Mentions
 from ingest.frames import Core, find_core, find_denial
 from ingest.manner import find_basis, find_channel, find_quotation
-from ingest.model import Article, Assertion, SourceType, Span, Speaker, Stance, assertion_id
+from ingest.model import SUPPORTING, Article, Assertion, SourceType, Span, Speaker, Stance, assertion_id
 from ingest.scene import Scene, set_scene
 from ingest.sources import read_hop
 from ingest.speakers import find_first_person, find_source, is_of_speaker
@@ -33,7 +34,8 @@ def find_assertions(
     """Every attribution as an assertion, and the claims that no source carries, in text order."""
     if not len(doc):
         return ()
-    spoken = sorted((a for a in attributions if a.content), key=lambda a: (a.content, a.cue, a.source))
+    found = [*attributions, *find_withdrawn(article, attributions)]
+    spoken = sorted((a for a in found if a.content), key=lambda a: (a.content, a.cue, a.source))
     scene = set_scene(article, doc, mentions, spoken)
     drafts = [to_assertion(scene, a, before) for a, before in zip(spoken, [None, *spoken], strict=False)]
     return with_ids(article, [*drafts, *find_own_voice(scene)])
@@ -48,7 +50,7 @@ def to_assertion(scene: Scene, attribution: Attribution, before: Attribution | N
     if denial is not None and is_of_speaker(scene, core, reading):
         core = denial
     stance = find_stance(source, cue, content, core, reading.source_type)
-    if scene.part_of(attribution.content) == "correction" and reading.source_type == "outlet" and stance == "asserts":
+    if scene.part_of(attribution.content) == "correction" and reading.source_type == "outlet" and stance in SUPPORTING:
         stance = "retracts"
     hanging, near = scene.words_near(attribution)
     own = reading.source_type == "writer"  # the outlet's own papers or analysis: no source beside itself

@@ -14,7 +14,7 @@ from spacy.tokens import Doc, Token
 from spacy.tokens import Span as Sentence
 
 from ingest.lexicon import read_list
-from ingest.model import Hop, Kind, Part, Referent, SourceType, Span, Speaker
+from ingest.model import Hop, Kind, Referent, SourceType, Span, Speaker
 from ingest.quantities import COUNTING
 from ingest.references import References
 from ingest.trees import child_of, conjuncts_of, find_head, tokens_in
@@ -43,11 +43,6 @@ REASON = re.compile(
 
 
 REPORTED = re.compile(r",\s+(?:said|says|told|added|adding|according)\b")
-OWN_REPORT = re.compile(
-    r"\b(?:(?:earlier|previous|original|first) (?:version|edition)|(?:this|our|the) (?:article|story|report|post|piece)"
-    r"|we|this (?:newspaper|station|site|magazine))\b",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,12 +180,6 @@ def find_count(head: Token) -> int | None:
     if all(word in COUNTING for word in words):
         return int(sum(COUNTING[word] for word in words))  # "twenty", "seven"
     return int(words[-1]) if words[-1].isdecimal() and len(words[-1]) <= LONGEST_COUNT else None
-
-
-def is_own_report(text: str, source: Sequence[Span], part: Part) -> bool:
-    """Whether a correction note speaks of the outlet's own words: "an earlier version of this article"."""
-    words = " ".join(span.of(text) for span in source)
-    return part == "correction" and OWN_REPORT.search(words) is not None
 
 
 def read_hop(doc: Doc, references: References, span: Span) -> Hop:

@@ -7,11 +7,12 @@ from dataclasses import replace
 
 from ingest.attributions import Attribution
 from ingest.contents import FirstPerson
+from ingest.corrections import is_of_earlier_version, is_own_report
 from ingest.frames import Core
 from ingest.model import Speaker
 from ingest.relations import find_subject
 from ingest.scene import Scene
-from ingest.sources import SourceReading, find_anonymity, is_own_report, read_source
+from ingest.sources import SourceReading, find_anonymity, read_source
 from ingest.trees import tokens_in
 
 
@@ -39,12 +40,12 @@ def find_first_person(scene: Scene, reading: SourceReading) -> FirstPerson:
 def find_source(scene: Scene, attribution: Attribution, before: Attribution | None) -> SourceReading:
     """Who speaks; one who is not named again is the speaker of the utterance just before."""
     source, references = attribution.source, scene.references
+    if scene.part_of(attribution.content) == "correction" and is_withdrawn(scene, attribution):
+        return SourceReading("outlet", (Speaker(scene.outlet, "itself"),) if scene.outlet else ())
     if attribution.agentless:
         return SourceReading("agentless")
     if not source and before is not None and goes_on(scene.article.text, before, attribution):
         source = before.source
-    if is_own_report(scene.article.text, source, scene.part_of(attribution.content)):
-        return SourceReading("outlet", (Speaker(scene.outlet, "itself"),) if scene.outlet else ())
     reading = read_source(scene.doc, references, source)
     tokens = tokens_in(scene.doc, source)
     if reading.source_type == "document" and scene.outlet in references.among(tokens):
@@ -56,6 +57,12 @@ def find_source(scene: Scene, attribution: Attribution, before: Attribution | No
             bodies = tuple(sorted({*reading.affiliations, *(speaker.referent for speaker in reading.sources)}))
             return replace(reading, source_type="anonymous", sources=(), affiliations=bodies, anonymity_reason=reason)
     return reading
+
+
+def is_withdrawn(scene: Scene, attribution: Attribution) -> bool:
+    """Whether the words of a correction note are the outlet's own of an earlier day."""
+    source = " ".join(span.of(scene.article.text) for span in attribution.source)
+    return is_own_report(source) or (not source and is_of_earlier_version(scene.words_near(attribution)[1]))
 
 
 def goes_on(text: str, before: Attribution, attribution: Attribution) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from spacy.language import Language
 
@@ -146,13 +148,19 @@ def test_channel_and_basis_are_what_stands_near_the_cue(nlp: Language) -> None:
     assert (stated.source_type, stated.channel, stated.basis) == ("document", "document", "document")
 
 
-def test_a_correction_note_retracts_what_it_repeats(nlp: Language) -> None:
-    note = "Correction: An earlier version of this article said that Mara Lindqvist had resigned. She has not."
-    article = make_article("Orrin Labs opened in 2029.\n" + note)
-    start = article.text.index(note)
-    parts = (PartSpan(Span(start, len(article.text)), "correction"),)
-    noted = type(article)(**{f: getattr(article, f) for f in article.__slots__ if f != "parts"}, parts=parts)
-    (reading,) = read_articles([noted], nlp)
+@pytest.mark.parametrize(
+    "note",
+    [
+        "An earlier version of this article said that Mara Lindqvist had resigned. She has not.",
+        "This story originally reported that Mara Lindqvist had resigned.",
+        "We reported on Monday that Mara Lindqvist had resigned. That was wrong.",
+        "The Ledger wrongly said on Monday that Mara Lindqvist had resigned.",
+    ],
+)
+def test_a_correction_note_retracts_what_it_repeats(nlp: Language, note: str) -> None:
+    article = make_article("Orrin Labs hired Mara Lindqvist in 2029.\nCorrection: " + note)
+    parts = (PartSpan(Span(article.text.index("Correction"), len(article.text)), "correction"),)
+    (reading,) = read_articles([replace(article, parts=parts)], nlp)
     claim = next(a for a in reading.assertions if a.part == "correction")
     assert (claim.source_type, claim.stance) == ("outlet", "retracts")
     assert claim.wording == "Mara Lindqvist had resigned"
