@@ -10,7 +10,17 @@ from typing import Any
 
 from graph.clusters import Link, cluster, link_between
 from graph.keys import ends
-from graph.matching import Content, Figure, content_of, likeness, name_key, relate_figures, times_conflict, times_of
+from graph.matching import (
+    Content,
+    Figure,
+    content_of,
+    likeness,
+    name_key,
+    relate_figures,
+    start_of,
+    times_conflict,
+    times_of,
+)
 from graph.model import Claim, ClaimRelation, Edge, Node, SameAs, Value, cluster_node_id
 from graph.origins import Origins, find_origins
 from graph.status import to_status
@@ -175,11 +185,12 @@ def to_claim(draft: Draft, relations: Iterable[ClaimRelation]) -> Claim:
     )
 
 
-def _fit_to_word(v: Voice, draft: Draft) -> tuple[bool, bool, bool, str, str]:
-    """The earliest first; last those whose words are not the claim's own: answers, headlines, denials by a "not"."""
+def _fit_to_word(v: Voice, draft: Draft) -> tuple[bool, bool, bool, str, int, str]:
+    """The earliest first; last those whose words are not the claim's own: answers, headlines, notes, a "not"."""
     a = v.assertion
     answers = any(key.startswith("by:ANSWERS>") for key in draft.keys.get(a.id, ()))
-    return (answers, a.part == "headline", v.stance != a.stance, v.published_at or "9999", a.id)
+    aside = a.part in ("headline", "correction")
+    return (answers, aside, v.stance != a.stance, v.published_at or "9999", start_of(a), a.id)
 
 
 def claim_node(claim: Claim, draft: Draft) -> Node:

@@ -100,7 +100,8 @@ def name_key(referent: Referent) -> str:
     if referent.key:
         return f"{group}|={referent.key}"
     words = [w for w in re.findall(r"[\w&'’.+-]+", referent.name) if w.casefold() not in ("the", "a", "an")]
-    if not any(c.isupper() or c.isdigit() for w in words for c in w):
+    telling = [w for w in words if w.casefold() not in TIMES]  # "the report of 10 March" is any outlet's
+    if not any(c.isupper() or (c.isdigit() and not w.isdigit()) for w in telling for c in w):
         return f"itself|{referent.id}"
     plain = [w.casefold().rstrip(".") for w in words]
     while group == "person" and len(plain) > 1 and plain[0] in TITLES:

@@ -44,7 +44,8 @@ def judge_sourcing(voices: Sequence[Voice], origins: Origins) -> tuple[Sourcing,
     names = ", ".join(origin.name + (" (party)" if origin.party else "") for origin in origins.identified)
     low, high = origins.unnamed_range
     if len(origins.identified) > 1:
-        return "several_origins", f"Identified origins, each of its own: {names}. A count, never a confirmation."
+        count = len(origins.identified)
+        return "several_origins", f"{count} identified origins: {names}. A count, never a confirmation."
     if origins.identified:
         return "one_origin", f"All that is named leads to one origin: {names}."
     if high:

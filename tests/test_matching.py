@@ -71,6 +71,7 @@ def test_a_day_to_come_lies_ahead() -> None:
         (("Halden", "place"), ("Halden", "company"), False),
         (("Dr. Ada Quill", "person"), ("Ada Quill", "person"), True),
         (("the office", "organization"), ("the office", "company"), False),
+        (("report of 10 March", "document"), ("report of 10 March", "document"), False),
     ],
 )
 def test_names_join_by_key(one: tuple[str, str], other: tuple[str, str], same: bool) -> None:
