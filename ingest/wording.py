@@ -19,6 +19,7 @@ from ingest.model import Span
 from ingest.references import References
 
 MARKS = re.compile(r"[\"“”„«»\[\]]|(?<!\w)[‘']|(?<=[\s,.?!])['’](?!\w)")
+EDGES = re.compile(r"^\W+|\W+$")
 LEAD = re.compile(r"^(?:that|whether|if|to the effect that)\s+", re.IGNORECASE)
 AUXILIARIES = frozenset(
     {"aux", "auxpass", "neg", "mark", "det", "case", "punct", "cc", "expl", "preconj", "predet", "prt"}
@@ -115,6 +116,7 @@ def is_telling(token: Token) -> bool:
 
 
 def to_term(token: Token) -> str:
+    """The word's lemma, or that of the act which it names; never with a mark at its edge, since "@" is a referent's."""
     kind = "V" if token.pos_ in ("VERB", "AUX") else "N"
-    lemma = token.lemma_.lower().strip("'’")
+    lemma = EDGES.sub("", token.lemma_.lower()) or EDGES.sub("", token.lower_)
     return stems().get((kind, lemma), lemma)
