@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from graph.model import Origin
-from graph.voices import Voice, Who
+from graph.surroundings import Who
+from graph.voices import Voice
 
 # Issued, not reported: nobody took it to an outlet, so it is no outlet's route.
 ISSUED = frozenset({"press_release", "filing", "ruling", "record", "leaked", "transcript", "post"})

@@ -6,13 +6,14 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from typing import get_args
 
-from graph.claims import Draft, claim_edges, claim_node, cluster_claims, link_edge, relate_claims, to_claim, to_draft
+from graph.claim_records import claim_edges, claim_node, link_edge
+from graph.claims import Draft, cluster_claims, relate_claims, to_claim, to_draft
 from graph.keys import beside_of, ends
 from graph.model import ClaimLink, ClaimRelation, Edge, EdgeType, Node
 from graph.status import GENERAL, names_of
 from graph.stored_entities import exchange_edges, holding_keys, listed, same_as_edge
+from graph.surroundings import load_surroundings
 from graph.transaction import Transaction
-from graph.voices import load_surroundings
 
 CLAIM_LINKS: tuple[ClaimLink, ...] = get_args(ClaimLink)
 OF_CLAIM: tuple[EdgeType, ...] = ("ABOUT", "ORIGINATES_FROM", "MARKED_BY")
