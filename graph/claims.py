@@ -1,4 +1,4 @@
-"""Assertions → claims: clusters of what says the same, their links to each other, and what is stored of them. Pure."""
+"""Assertions → claims: clusters of what says the same, and their links to each other. Pure."""
 
 from __future__ import annotations
 
@@ -171,7 +171,7 @@ def _says(draft: Draft) -> str:
     return min((v.published_at or "9999", v.assertion.id) for v in draft.voices if v.supports)[1]
 
 
-# ── the claim itself ───────────────────────────────────────────────────────────────────────────────────────────────
+# ── the claim itself ─────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def to_claim(draft: Draft, relations: Iterable[ClaimRelation]) -> Claim:

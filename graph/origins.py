@@ -65,8 +65,9 @@ def roots_of(v: Voice, heard: Sequence[Voice]) -> Iterator[tuple[RootKind, Who]]
     kind = v.assertion.source_type
     if kind in ("named", "role", "document", "outlet"):
         for who in (*v.people, *v.bodies):
-            if who.kind != "outlet" or who in v.bodies:
-                yield "person" if who.kind == "person" else "outlet" if who.kind == "outlet" else "body", who
+            cited = who not in v.bodies and "outlet" in (kind, who.kind)
+            if not cited:
+                yield "person" if who.kind == "person" else "body", who
             elif not _shows_source(who, v, heard):
                 yield "outlet", who
     own = kind == "writer" and v.assertion.basis in WITH_BASIS
@@ -113,7 +114,7 @@ def _route(v: Voice, heard: Sequence[Voice]) -> Who | None:
         return None
     if v.genre in ISSUED and not v.hops:
         return None
-    cited = [w for w in v.people if w.kind == "outlet"]
+    cited = [w for w in v.people if "outlet" in (v.assertion.source_type, w.kind)]
     return cited[0] if cited else first_outlet(v)
 
 

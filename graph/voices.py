@@ -44,6 +44,7 @@ class Voice:
 
     @property
     def opposes(self) -> bool:
+        """Whether it counts against the claim: a general denial speaks against none in particular."""
         own_opinion = self.genre == "opinion" and self.assertion.source_type == "writer"
         shown = self.assertion.part != "headline" and not self.assertion.general
         return self.stance in OPPOSING and shown and not own_opinion
@@ -73,7 +74,6 @@ def to_voice(found: Surroundings, i: str, stance: Stance) -> Voice:
     """One assertion with who is behind it."""
     a, article = found.assertions[i], found.articles[found.article_of[i]]
     people, bodies = _speakers(found, a)
-    hops = _named(found, (h.referent for h in a.hops if h.referent))
     publisher = found.published_by.get(article.id)
     first = found.published_by.get(found.original[article.id])
     leads = {e for s in a.sources for e in _led(found, s.referent)}
@@ -90,7 +90,11 @@ def to_voice(found: Surroundings, i: str, stance: Stance) -> Voice:
         people=people,
         bodies=bodies,
         stands_for=frozenset(w.entity for w in (*people, *bodies, *_named(found, sorted(leads)))),
-        hops=tuple(w for w in hops if w.kind == "outlet"),
+        hops=tuple(
+            found.who[h.referent]
+            for h in a.hops
+            if h.referent in found.who and "outlet" in (h.source_type, found.who[h.referent].kind)
+        ),
         subject=_entity(found, a.subject),
         object=_entity(found, a.object),
         about=tuple(sorted(about)),
