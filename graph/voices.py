@@ -90,11 +90,7 @@ def to_voice(found: Surroundings, i: str, stance: Stance) -> Voice:
         people=people,
         bodies=bodies,
         stands_for=frozenset(w.entity for w in (*people, *bodies, *_named(found, sorted(leads)))),
-        hops=tuple(
-            found.who[h.referent]
-            for h in a.hops
-            if h.referent in found.who and "outlet" in (h.source_type, found.who[h.referent].kind)
-        ),
+        hops=_relaying_outlets(found, a),
         subject=_entity(found, a.subject),
         object=_entity(found, a.object),
         about=tuple(sorted(about)),
@@ -144,6 +140,11 @@ def _led(found: Surroundings, referent: str) -> tuple[str, ...]:
     if r is None or r.kind != "person" or any(map(FORMER.search, r.roles)):
         return ()
     return r.employers if any(STANDS_FOR.search(role) for role in r.roles) else ()
+
+
+def _relaying_outlets(found: Surroundings, a: Assertion) -> tuple[Who, ...]:
+    stations = ((h.source_type, found.who.get(h.referent or "")) for h in a.hops)
+    return tuple(who for kind, who in stations if who and "outlet" in (kind, who.kind))
 
 
 def _named(found: Surroundings, referents: Iterable[str]) -> tuple[Who, ...]:
