@@ -55,26 +55,28 @@ def step_inside(head: Token) -> tuple[Token | None, bool]:
 
 
 def step_inside_be(head: Token) -> tuple[Token | None, bool]:
-    """ "There is no evidence that…", "it is not true that…", "it is likely that…"."""
+    """ "There is no evidence that…", "it is not true that…", "the claim is false", "it is likely that…"."""
     denial = read_list("hedges")["denial"]
     attribute = child_of(head, "attr", "acomp", "oprd") or child_of(head, "nsubj")
     if attribute is None:
         return None, False
-    subject = child_of(head, "nsubj")
-    points = subject is not None and subject.lemma_.lower() in denial["pointing"]
-    inner = clause_under(attribute) or clause_under(head)
-    if (
-        subject is not None and points and inner is None
-    ):  # "the claim that we copied it is false", "the report is false"
-        inner = clause_under(subject) or under_of(subject) or subject
+    clause = clause_under(attribute) or clause_under(head)
     negated = is_negated(head) or has_no(attribute)
     if attribute.lemma_ in denial["evidence"]:
-        return inner or under_of(attribute), negated
+        return clause or under_of(attribute), negated
     if attribute.lemma_ in denial["true"]:
-        return inner, negated
+        return clause or pointed_at(head), negated
     if attribute.lemma_ in denial["false"]:
-        return inner, not negated
-    return (inner if attribute.dep_ == "acomp" else None), False
+        return clause or pointed_at(head), not negated
+    return (clause if attribute.dep_ == "acomp" else None), False
+
+
+def pointed_at(head: Token) -> Token | None:
+    """What is called true or false: "the claim that we copied it", "the report"."""
+    subject = child_of(head, "nsubj")
+    if subject is None or subject.lemma_.lower() not in read_list("hedges")["denial"]["pointing"]:
+        return None
+    return clause_under(subject) or under_of(subject) or subject
 
 
 def find_denial(core: Core) -> Core | None:

@@ -70,7 +70,7 @@ def stance_of_cue(cue: Sequence[Token], content: Sequence[Token]) -> Stance:
     forms = forms_of(cue, content)
     for word in (token.lemma_.lower() for token in by_weight(cue)):
         stances = verb_stances().get(word, {})
-        for form in sorted(forms, key=lambda form: form in WHOLE):  # a preposition tells more: "called for"
+        for form in sorted(forms, key=lambda form: (form in WHOLE, form)):  # a preposition tells more: "called for"
             if form in stances:
                 return stances[form]
         if stances:

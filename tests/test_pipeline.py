@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 from spacy.language import Language
 
@@ -51,6 +55,26 @@ def test_the_same_article_is_read_the_same_alone_and_among_others(nlp: Language)
     article, other = make_article(STORY), make_article("Orrin Labs said that it had closed.")
     (alone,) = read_articles([article], nlp)
     assert list(read_articles([other, article], nlp))[1] == alone
+
+
+def test_a_reading_does_not_depend_on_the_order_of_hashes() -> None:
+    code = (
+        "from ingest.language import load_nlp; from ingest.pipeline import read_articles; "
+        "from tests.factory import make_article; from tests.test_pipeline import STORY; "
+        "print(list(read_articles([make_article(STORY)], load_nlp())))"
+    )
+    runs = {
+        subprocess.run(
+            [sys.executable, "-W", "ignore", "-c", code],
+            env=os.environ | {"PYTHONHASHSEED": seed},
+            cwd=Path(__file__).parent.parent,
+            capture_output=True,
+            check=True,
+            text=True,
+        ).stdout
+        for seed in ("1", "2")
+    }
+    assert len(runs) == 1
 
 
 def test_a_reader_is_named_by_its_word_lists() -> None:

@@ -48,6 +48,8 @@ def words(doc: Doc, text: str) -> list[Token]:
             "declines_to_comment",
         ),
         ("Veldt would not confirm that it copied it.", "would not confirm", "that it copied it", "declines_to_comment"),
+        ("The allegations are false, Orr said.", "said", "The allegations are false", "denies"),
+        ("The report is long, Orr said.", "said", "The report is long", "asserts"),
         ("Orr doubts that Veldt copied it.", "doubts", "that Veldt copied it", "doubts"),
         ("Orr does not believe that Veldt copied it.", "does not believe", "that Veldt copied it", "doubts"),
         ("Orr does not doubt that Veldt copied it.", "does not doubt", "that Veldt copied it", "asserts"),
