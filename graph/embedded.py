@@ -159,13 +159,16 @@ class SqliteTransaction:
 
     def _put_keys(self, keys: Mapping[str, Collection[str]], known: Mapping[str, int]) -> None:
         before = self.keys(keys)
+        gone: list[tuple[str, int]] = []
+        new: list[tuple[str, int]] = []
         for i, borne in keys.items():
             wanted, had = set(borne), set(before.get(i, ()))
             if wanted and i not in known:
                 raise EndMissing(f"keys for {i}: there is no such node")
-            gone, new = ([(key, known[i]) for key in sorted(some)] for some in (had - wanted, wanted - had))
-            self._connection.executemany("DELETE FROM bearer WHERE key = ? AND node = ?", gone)
-            self._connection.executemany("INSERT INTO bearer (key, node) VALUES (?, ?)", new)
+            gone += [(key, known[i]) for key in sorted(had - wanted)]
+            new += [(key, known[i]) for key in sorted(wanted - had)]
+        self._connection.executemany("DELETE FROM bearer WHERE key = ? AND node = ?", gone)
+        self._connection.executemany("INSERT INTO bearer (key, node) VALUES (?, ?)", new)
 
     def _inner_keys(self, ids: Collection[str]) -> dict[str, int]:
         query = "SELECT id, key FROM node WHERE id IN (SELECT value FROM json_each(?))"
