@@ -16,6 +16,7 @@ from spacy.tokens import Token
 
 from ingest.cues import noun_stances, takes
 from ingest.lexicon import read_list
+from ingest.model import Quantity
 from ingest.references import References
 from ingest.relations import relation_names
 from ingest.scene import DATELINE, Scene, indexes
@@ -39,8 +40,7 @@ LONGEST_SENTENCE = 400  # tokens; a longer one is a table or a list
 def find_writers_claims(scene: Scene) -> Iterator[list[Token]]:
     """The tokens of each checkable clause of the article's own voice, in text order."""
     silent = indexes(scene.doc, (part.span for part in scene.article.parts if part.part in SILENT_PARTS))
-    telling = (q.span for q in scene.quantities if q.quantity.value > FEW or re.search(r"\d", q.quantity.words))
-    figures = indexes(scene.doc, telling)
+    figures = indexes(scene.doc, (q.span for q in scene.quantities if is_telling(q.quantity)))
     for sentence in scene.doc.sents:
         if len(sentence) > LONGEST_SENTENCE or sentence.root.i in silent or not is_prose(sentence):
             continue
@@ -48,6 +48,11 @@ def find_writers_claims(scene: Scene) -> Iterator[list[Token]]:
             own = close_gaps(trim(tokens))
             if not is_carried(head, own, scene) and is_checkable(head, own, figures, scene.references):
                 yield own
+
+
+def is_telling(quantity: Quantity) -> bool:
+    """Whether an amount makes a claim of its sentence: "the two models" and "thousands" do not."""
+    return re.search(r"\d", quantity.words) is not None or (quantity.bound == "exact" and quantity.value > FEW)
 
 
 def is_prose(sentence: Sentence) -> bool:
@@ -165,7 +170,8 @@ def is_saying(head: Token, scene: Scene) -> bool:
     if spoken is not None and head.dep_ != "advcl" and spoken.lemma_ in noun_stances():
         return True
     told = any(child.dep_ == "ccomp" and not stands_alone(child) for child in head.children)
-    return told or takes(head.lemma_, "clause") or takes(head.lemma_, "quotation")
+    meant = any(child.dep_ in ("xcomp", "advcl") and takes(child.lemma_, "of") for child in head.children)
+    return told or meant or takes(head.lemma_, "clause") or takes(head.lemma_, "quotation")
 
 
 def is_checkable(head: Token, tokens: Sequence[Token], figures: frozenset[int], references: References) -> bool:
