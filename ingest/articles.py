@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Literal
+from typing import Literal, TypeAlias
 
 from ingest.errors import ArticleTooLarge, ArticleUnreadable, FormatUnknown, IngestError, ReadingMalformed
 from ingest.extract import NOTHING_GIVEN, Extract, Given, correct, to_article
@@ -32,7 +32,7 @@ NOT_ARTICLES = (
     b"\x1f\x8b",
     b"\xd0\xcf\x11\xe0",
 )
-LINES = (".jsonl", ".ndjson")
+LINE_BY_LINE = (".jsonl", ".ndjson")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +43,10 @@ class Unread:
     error: IngestError
 
 
-def read_paths(
-    paths: Iterable[Path | Literal["-"]], given: Given = NOTHING_GIVEN
-) -> Iterator[Article | Reading | Unread]:
+Item: TypeAlias = Article | Reading | Unread
+
+
+def read_paths(paths: Iterable[Path | Literal["-"]], given: Given = NOTHING_GIVEN) -> Iterator[Item]:
     """Every article of these files and folders, a folder in the order of its names; "-" is standard input."""
     for path in paths:
         if path == "-":
@@ -59,11 +60,11 @@ def read_paths(
             yield from read_path(path, given)
 
 
-def read_path(path: Path, given: Given = NOTHING_GIVEN) -> Iterator[Article | Reading | Unread]:
+def read_path(path: Path, given: Given = NOTHING_GIVEN) -> Iterator[Item]:
     """The article of a file, or each of a JSON Lines file."""
     try:
         size = path.stat().st_size
-        if size > (LARGEST_FILE if path.suffix.lower() in LINES else LARGEST):
+        if size > (LARGEST_FILE if path.suffix.lower() in LINE_BY_LINE else LARGEST):
             raise ArticleTooLarge(f"it has {size // 1_000_000} MB: no article has, split it")
         data = path.read_bytes()
     except IngestError as error:
@@ -74,9 +75,9 @@ def read_path(path: Path, given: Given = NOTHING_GIVEN) -> Iterator[Article | Re
         yield from read_bytes(data, str(path), given)
 
 
-def read_bytes(data: bytes, name: str, given: Given = NOTHING_GIVEN) -> Iterator[Article | Reading | Unread]:
+def read_bytes(data: bytes, name: str, given: Given = NOTHING_GIVEN) -> Iterator[Item]:
     """The articles in these bytes, by what they are and, where that does not tell, by their name."""
-    if name.lower().endswith(LINES) or (name == "standard input" and data.lstrip()[:1] == b"{"):
+    if name.lower().endswith(LINE_BY_LINE) or (name == "standard input" and data.lstrip()[:1] == b"{"):
         yield from _read_lines(data, name, given)
         return
     try:
@@ -99,7 +100,7 @@ def _extract(data: bytes, name: str) -> Extract:
     return read_text(data)
 
 
-def _read_lines(data: bytes, name: str, given: Given) -> Iterator[Article | Reading | Unread]:
+def _read_lines(data: bytes, name: str, given: Given) -> Iterator[Item]:
     """Each line of JSON Lines by itself; a broken one is told apart and the rest goes on."""
     for number, line in enumerate(data.split(b"\n"), 1):
         if not line.strip():

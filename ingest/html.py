@@ -15,10 +15,12 @@ from lxml.etree import LxmlError
 from ingest.errors import ArticleEmpty, ArticleUnreadable
 from ingest.extract import Extract
 from ingest.layout import same_words
+from ingest.lexicon import read_list
 from ingest.metadata import Metadata
 from ingest.published import parse_iso
 
 EXTRACTOR = f"trafilatura@{metadata.version('trafilatura')}"
+FEWEST_WORDS = 8  # fewer are a menu, not an article
 ATTRIBUTES = {  # of <meta>, the surer first; read here since trafilatura leaves dates in the future out
     "date": ("article:published_time", "datePublished", "date", "dc.date", "parsely-pub-date", "pubdate"),
     "outlet": ("og:site_name", "application-name"),
@@ -31,22 +33,29 @@ def read_html(data: bytes) -> Extract:
     """The article of a page, its headline first. Raises ArticleUnreadable and ArticleEmpty."""
     try:
         tree = lxml_html.fromstring(data)
-        found: Any = trafilatura.bare_extraction(data, with_metadata=True, include_comments=False, include_tables=False)
+        captions = take_captions(tree)
+        found: Any = trafilatura.bare_extraction(tree, with_metadata=True, include_comments=False, include_tables=False)
     except (LxmlError, ValueError, RecursionError, AttributeError, TypeError) as error:
         raise ArticleUnreadable(f"its HTML cannot be read ({error}): save the page as text") from error
-    if found is None or not found.text or not found.text.strip():
+    if found is None or len((found.text or "").split()) < FEWEST_WORDS:
         raise ArticleEmpty("no article was found on the page: save its words as a text file")
     stated = _stated(tree, found)
-    captions = [_words(caption) for caption in tree.iter("figcaption")]
     text = _with_headline(found.text, stated.title)
-    missing = [caption for caption in captions if caption and caption not in text]
     return Extract(
-        text="\n\n".join([*text.split("\n"), *missing]),
+        text="\n\n".join([*text.split("\n"), *captions]),
         extractor=EXTRACTOR,
         stated=stated,
         original_sha256=hashlib.sha256(data).hexdigest(),
         captions=frozenset(captions),
     )
+
+
+def take_captions(tree: Any) -> list[str]:
+    """The captions of a page, taken out of it: trafilatura leaves some out and glues others to the story."""
+    captions = list(tree.iter("figcaption"))
+    for caption in captions:
+        caption.drop_tree()
+    return [words for caption in captions if (words := " ".join(caption.text_content().split()))]
 
 
 def _stated(tree: Any, found: Any) -> Metadata:
@@ -57,6 +66,7 @@ def _stated(tree: Any, found: Any) -> Metadata:
         outlet=_meta(tree, "outlet") or found.sitename or None,
         authors=tuple(name.strip() for name in re.split(r";|,| and ", authors) if name.strip()),
         published_at=parse_iso(_meta(tree, "date") or _time(tree) or found.date or ""),
+        notice=_notice(tree),
         language=(tree.get("lang") or "").split("-")[0].lower() or None,
     )
 
@@ -73,8 +83,11 @@ def _time(tree: Any) -> str | None:
     return next((tag.get("datetime") for tag in tree.iter("time") if tag.get("datetime")), None)
 
 
-def _words(tag: Any) -> str:
-    return " ".join(tag.text_content().split())
+def _notice(tree: Any) -> str | None:
+    """ "Invented sample: …" anywhere on the page, its foot included."""
+    starts = tuple(read_list("credits")["notice"])
+    paragraphs = (" ".join(tag.text_content().split()) for tag in tree.iter("p"))
+    return next((words for words in paragraphs if words.casefold().startswith(starts)), None)
 
 
 def _with_headline(text: str, title: str | None) -> str:
