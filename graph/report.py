@@ -79,7 +79,8 @@ def trace_lines(trace: Trace) -> Iterator[str]:
 
 def assertion_lines(row: AssertionRow) -> Iterator[str]:
     a = row.assertion
-    yield f"{row.for_or_against}: “{row.quote}”"
+    quote = row.quote.strip('“”„"« »')
+    yield f"{row.for_or_against}: “{quote}”"
     for station in row.chain:
         yield f"    ← {station_words(station)}"
     place = f", page {row.page}" if row.page else ""

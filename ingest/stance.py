@@ -49,7 +49,7 @@ def find_stance(
     if is_cue_negated(cue):
         believes = any(token.lemma_ in BELIEF for token in cue)
         stance = "doubts" if believes else UNDER_NEGATION.get(stance, stance)
-    if core.denied and stance in ("asserts", "alleges", "confirms"):
+    if (core.denied or finds_nothing(cue)) and stance in ("asserts", "alleges", "confirms"):
         stance = "denies"
     filed = source_type == "document" and any(token.lemma_.lower() in LEGAL for token in source)
     if stance == "asserts" and (source_type == "agentless" or filed or is_conditional(cue)):
@@ -116,6 +116,11 @@ def forms_of(cue: Sequence[Token], content: Sequence[Token]) -> set[str]:
 
 def is_cue_negated(cue: Sequence[Token]) -> bool:
     return any(is_negated(token) for token in cue if token.pos_ in ("VERB", "AUX"))
+
+
+def finds_nothing(cue: Iterable[Token]) -> bool:
+    """ "Has found no evidence that": what the evidence would show is spoken against."""
+    return any(token.lemma_ in words("evidence", "nouns") and has_no(token) for token in cue)
 
 
 def is_conditional(cue: Iterable[Token]) -> bool:

@@ -40,6 +40,7 @@ def words(doc: Doc, text: str) -> list[Token]:
             "that it was not true that Veldt copied it",
             "denies",
         ),
+        ("Orr has found no evidence that Veldt copied it.", "has found no evidence", "that Veldt copied it", "denies"),
         ("Orr said that there was no truth in the report.", "said", "that there was no truth in the report", "denies"),
         (
             "Veldt did not deny that it copied the model.",
