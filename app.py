@@ -14,7 +14,7 @@ from views import article, asked, claim, claims, entity, overview, search
 from views import graph as graph_page
 from views.dossier import Dossier
 from views.links import follow_links
-from views.markup import tag
+from views.markup import Html, tag
 from views.places import FIRST, link
 
 DEFAULT_STORE = "sqlite:///onrecord.sqlite"
@@ -46,16 +46,20 @@ def main() -> None:
         for name, (show, title, listed) in ROOMS.items()
     }
     page = st.navigation(list(pages.values()), position="top")
+    top = st.empty()
     try:
-        coverage = dossier.ask(questions.what_was_read)
-        said_of = f"Of what was read: {coverage}."
-        st.html(tag("div", link("On Record", "overview", class_="nameplate"), tag("p", said_of), class_="masthead"))
+        top.html(masthead(f"Of what was read: {dossier.ask(questions.what_was_read)}."))
         page.run()
     except NotFound:
         asked.nothing("This dossier holds nothing of that id. Search finds claims, people and articles by their words.")
     except GraphError as error:
-        asked.nothing(f"The store cannot be read: {error}")
+        top.html(masthead("The dossier cannot be read."))
+        asked.nothing(f"{error}.")
     follow_links(pages, f"at-{asked.value('at')}" if asked.value("at") else None)
+
+
+def masthead(said_of: str) -> Html:
+    return tag("div", link("On Record", FIRST, class_="nameplate"), tag("p", said_of), class_="masthead")
 
 
 main()

@@ -18,7 +18,6 @@ from pathlib import Path
 from typing import Any
 
 from ingest.articles import read_path
-
 from ingest.language import load_nlp
 from ingest.model import Assertion, Reading, Span, fold
 from ingest.pipeline import read_articles

@@ -11,7 +11,7 @@ import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING, Literal, get_args
 
 from graph import questions, report
 from graph.answers import Coverage, EntityRow
@@ -23,8 +23,9 @@ from ingest.errors import IngestError
 from ingest.model import Article, Genre, Reading, SourceType
 
 if TYPE_CHECKING:
-    from ingest.articles import Given, Unread
     from spacy.language import Language
+
+    from ingest.articles import Given, Unread
 
 DEFAULT_STORE = "sqlite:///onrecord.sqlite"
 ARTICLES_TOGETHER = 32  # read in one batch by spaCy
@@ -287,7 +288,7 @@ class ArticleReader:
         from ingest.articles import Unread, read_paths
 
         waiting: list[Article] = []
-        sources = [path if path == "-" else Path(path) for path in paths]
+        sources: list[Path | Literal["-"]] = ["-" if path == "-" else Path(path) for path in paths]
         for item in read_paths(sources, given):
             if isinstance(item, Unread):
                 self.unread.append(item)
@@ -304,9 +305,8 @@ class ArticleReader:
     def _understand(self, articles: list[Article]) -> Iterator[Reading]:
         if not articles:
             return
-        from ingest.pipeline import read_articles
-
         from ingest.language import load_nlp
+        from ingest.pipeline import read_articles
 
         self._nlp = self._nlp or load_nlp()
         for reading in read_articles(articles, self._nlp):

@@ -294,7 +294,10 @@ class SqliteBackend:
 
     def _open_writer(self) -> sqlite3.Connection:
         # The file is made before SQLite opens it, so that no moment lets others read it; -wal and -shm take its mode.
-        os.close(os.open(self._path, os.O_CREAT | os.O_RDWR, 0o600))
+        try:
+            os.close(os.open(self._path, os.O_CREAT | os.O_RDWR, 0o600))
+        except OSError as error:
+            raise StoreUnreachable(f"{self._path} cannot be opened: {error.strerror}") from error
         writer = self._connect("rw")
         try:
             writer.execute("PRAGMA journal_mode = WAL")
@@ -352,7 +355,7 @@ class SqliteBackend:
 
 @contextmanager
 def _translated(path: Path) -> Iterator[None]:
-    """SQLite's errors and the system's as ours."""
+    """SQLite's errors as ours; those of what is done meanwhile, a broken pipe among them, are not."""
     try:
         yield
     except sqlite3.OperationalError as error:
@@ -363,8 +366,6 @@ def _translated(path: Path) -> Iterator[None]:
         raise StoreError(f"{path}: {error}") from error
     except sqlite3.DatabaseError as error:
         raise StoreError(f"{path}: {error}") from error
-    except OSError as error:
-        raise StoreUnreachable(f"{path} cannot be opened: {error.strerror}") from error
 
 
 def _refuse_foreign(path: Path) -> None:

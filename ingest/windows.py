@@ -86,7 +86,7 @@ def cut_line(words: list[Word], room: int) -> Iterator[list[Word]]:
         while last < len(words) and size + len(words[last].pieces) <= room:
             size += len(words[last].pieces)
             last += 1
-            if ends_sentence(words[first:last][-2:]):
+            if ends_sentence(words[max(first, last - 2) : last]):
                 sentence = last
         if last < len(words):
             last = max(sentence or last, first + 1)
@@ -102,7 +102,7 @@ def ends_sentence(words: list[Word]) -> bool:
 
 def find_windows(text: str, tokenizer: Tokenizer, room: int = ROOM) -> Iterator[Window]:
     """The whole text in windows, in order; every word stands in exactly one."""
-    cls, sep = tokenizer.token_to_id(CLS), tokenizer.token_to_id(SEP)
+    cls, sep = tokenizer.token_to_id(CLS) or 0, tokenizer.token_to_id(SEP) or 0
     held: list[list[Word]] = []
     size = 0
     for part in find_parts(text, tokenizer, room):

@@ -27,7 +27,7 @@ const STYLE = [
   { selector: ".DISPUTES, .CORRECTS", style: {
     width: 2, "line-color": "#9c2a1c", "target-arrow-color": "#9c2a1c", "target-arrow-shape": "tee" } },
   { selector: ".RELATION, .DISPUTES, .QUALIFIES, .UPDATES, .CORRECTS, .SUPPORTS", style: {
-    label: "data(note)", "font-size": 9, "text-rotation": "autorotate", "text-max-width": 110,
+    label: "data(words)", "font-size": 9, "text-rotation": "autorotate", "text-max-width": 110,
     "text-wrap": "ellipsis", "text-background-color": "#ffffff", "text-background-opacity": 0.9 } },
   { selector: ".RELATION", style: { "line-style": "dashed" } },
   { selector: "node:selected", style: { "border-width": 5, "border-color": INK, "font-weight": "bold" } },

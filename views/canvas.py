@@ -8,7 +8,7 @@ from typing import Any
 import streamlit as st
 
 from graph.answers import GraphEdge, GraphNode
-from views.words import plain
+from views.words import EDGES, plain
 
 LONGEST_LABEL = 60
 
@@ -35,8 +35,8 @@ def _node(node: GraphNode) -> dict[str, Any]:
 
 
 def _edge(edge: GraphEdge) -> dict[str, Any]:
-    note = f"alleged: {plain(edge.note)}" if edge.claim else plain(edge.note)
-    data = {"id": edge.id, "source": edge.start, "target": edge.end, "note": note}
+    words = f"alleged: {plain(edge.note)}" if edge.claim else EDGES[edge.type][0]
+    data = {"id": edge.id, "source": edge.start, "target": edge.end, "words": words}
     return {"data": data, "classes": edge.type}
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from graph.answers import ArticleRow, AssertionRow, ClaimRow, EntityRow, Station
 from graph.model import DisputeMark, Sourcing
-from ingest.model import Assertion
+from ingest.model import NO_CLAIM, Assertion
 from views.markup import Html, Piece, items, join, tag
 from views.places import link
 from views.reading import marked, marks_of
@@ -169,14 +169,25 @@ def printed_facts(a: Assertion) -> tuple[str | None, ...]:
         CHANNELS[a.channel] or None,
         f"said {a.asserted_at.value}" if a.asserted_at else None,
         count(a.source_count, "source") if a.source_count else None,
-        f"unnamed because {a.anonymity_reason}" if a.anonymity_reason else None,
+        f"why unnamed: “{a.anonymity_reason}”" if a.anonymity_reason else None,
     )
 
 
 def utterance_line(row: AssertionRow) -> Html:
-    """An assertion in one line of a list, with its speaker; it opens its claim."""
-    words = link(f"“{row.quote}”", "claim", id=row.assertion.id, class_="quote")
-    way = ", ".join(f"through {s.name or s.words}" if s.role == "through" else s.words for s in row.chain)
-    says = tag("span", STANCES[row.assertion.stance], class_=f"stance {row.for_or_against}")
+    """An assertion in one line of a list, with its speaker; it opens its claim, where it expresses one."""
+    a = row.assertion
+    silent = a.stance in NO_CLAIM or a.general
+    words = (
+        tag("span", f"“{row.quote}”", class_="quote")
+        if silent
+        else link(f"“{row.quote}”", "claim", id=a.id, class_="quote")
+    )
+    way = ", ".join(f"through {s.name or s.words}" if s.role == "through" else _printed(s, a) for s in row.chain)
+    says = tag("span", STANCES[a.stance], class_=f"stance {row.for_or_against}")
     said = tag("p", join([says, words, tag("span", way, class_="facts")], " "))
-    return join([said, tag("p", article_line(row.article, row.assertion.id), class_="carried")])
+    return join([said, tag("p", article_line(row.article, a.id), class_="carried")])
+
+
+def _printed(station: Station, a: Assertion) -> str:
+    """A source as printed; by its name where a document speaks in its own voice."""
+    return station.words if a.source else station.name or station.words

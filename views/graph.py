@@ -94,8 +94,10 @@ def _connected(node: GraphNode, nodes: Mapping[str, GraphNode], edges: Iterable[
 
 def _end(node: GraphNode, edge: GraphEdge) -> Html:
     claim = link("as this claim has it", "claim", id=edge.claim) if edge.claim else None
-    note = join([plain(edge.note), claim], ", ")
-    return join([_name(node), tag("span", note, class_="facts") if note else None], " ")
+    reason = None if edge.type == "ORIGINATES_FROM" else plain(edge.note)
+    status = node.note if node.label == "Claim" else None
+    facts = (tag("span", fact, class_="facts") for fact in (join([reason, claim], ", "), status) if fact)
+    return join([_name(node), *facts], " ")
 
 
 def _name(node: GraphNode) -> Html:

@@ -1,4 +1,4 @@
-"""Word lists that an editor can correct: TOML files beside this module, each with a comment that says what it is for."""
+"""Word lists that an editor can correct: TOML files beside this module, each with a comment saying what it is for."""
 
 from __future__ import annotations
 

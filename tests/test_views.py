@@ -1,0 +1,211 @@
+"""The pages, drawn from a real small store: what they say, and that no word of an article becomes markup."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from html import unescape
+from pathlib import Path
+
+import pytest
+from affair import CLAIM, HOSTILE_TITLE, HOSTILE_WORDS, NOTICE, make_dossier
+from streamlit.testing.v1 import AppTest
+
+from graph import questions, report
+from graph.store import open_store
+from graph.transaction import ClaimFilter, Transaction
+from ingest.model import Span
+from views import drawing, overview
+from views.markup import Html, items, join, tag
+from views.places import href, outward, read_href
+from views.reading import Mark, cut, marked
+
+APP = str(Path(__file__).parent.parent / "app.py")
+
+
+@pytest.fixture(scope="module")
+def url(tmp_path_factory: pytest.TempPathFactory) -> str:
+    address = f"sqlite:///{tmp_path_factory.mktemp('dossier')}/affair.sqlite"
+    make_dossier(address)
+    return address
+
+
+@pytest.fixture
+def tx(url: str) -> Iterator[Transaction]:
+    with open_store(url, read_only=True) as store, store.read() as transaction:
+        yield transaction
+
+
+def open_page(monkeypatch: pytest.MonkeyPatch, url: str, page: str = "overview", **values: str) -> str:
+    """The markup of a page for this address: of the whole app, or of one other page alone."""
+    monkeypatch.setenv("ONRECORD_STORE", url)
+    monkeypatch.setenv("ONRECORD_TEST_PAGE", page)
+    app = AppTest.from_file(APP) if page == "overview" else AppTest.from_function(_one_page)
+    for name, value in values.items():
+        app.query_params[name] = value
+    app.run(timeout=30)
+    assert not app.exception
+    return "".join(element.proto.body for element in app.get("html"))
+
+
+def _one_page() -> None:
+    import importlib
+    import os
+
+    from views.dossier import Dossier
+
+    page = importlib.import_module(f"views.{os.environ['ONRECORD_TEST_PAGE']}")
+    page.show(Dossier(os.environ["ONRECORD_STORE"]))
+
+
+def words(markup: str) -> str:
+    """What a reader sees of it."""
+    return " ".join(unescape(re.sub(r"<style.*?</style>|<[^>]*>", " ", markup, flags=re.DOTALL)).split())
+
+
+def claim_of(tx: Transaction, wording: str = CLAIM) -> str:
+    return next(row.id for row in questions.list_claims(tx, ClaimFilter()).rows if row.wording == wording)
+
+
+# ── markup ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_text_and_attributes_are_escaped_and_markup_is_not() -> None:
+    assert tag("p", "a < b", tag("b", '"'), title='"><script>') == (
+        '<p title="&quot;&gt;&lt;script&gt;">a &lt; b<b>&quot;</b></p>'
+    )
+
+
+def test_a_list_without_rows_is_nothing() -> None:
+    assert items("ul", []) is None
+    assert join([None, "", Html("<hr>")]) == "<hr>"
+
+
+@pytest.mark.parametrize(
+    "url", ["javascript:alert(1)", "data:text/html,x", "file:///etc/passwd", "//evil.example", None]
+)
+def test_only_web_addresses_become_links_out(url: str | None) -> None:
+    assert outward("there", url) is None
+
+
+@pytest.mark.parametrize("address", ["https://evil.example", "admin?id=1", "../claim", "", None, 3])
+def test_an_address_that_is_not_ours_leads_nowhere(address: object) -> None:
+    assert read_href(address) is None
+
+
+def test_an_address_is_read_as_it_was_made() -> None:
+    assert read_href(href("article", id="a&b=c", at=None)) == ("article", {"id": "a&b=c"})
+    assert read_href(href("overview")) == ("overview", {})
+
+
+# ── marks ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_spans_that_overlap_are_cut_at_every_boundary() -> None:
+    marks = [Mark(Span(0, 6), "content", "a"), Mark(Span(3, 9), "source", "b")]
+    pieces = [(span.start, span.end, [mark.role for mark in over]) for span, over in cut(10, marks)]
+    assert pieces == [(0, 3, ["content"]), (3, 6, ["content", "source"]), (6, 9, ["source"]), (9, 10, [])]
+
+
+def test_a_marked_text_keeps_every_word_and_escapes_it() -> None:
+    text = "<b>Orrin</b> said it & left"
+    drawn = marked(text, [Mark(Span(3, 8), "source", "a"), Mark(Span(0, 12), "content", "a")])
+    assert unescape(re.sub(r"<[^>]*>", "", drawn)) == text
+    assert '<mark class="content source">Orrin</mark>' in drawn
+
+
+def test_a_span_outside_the_text_marks_nothing() -> None:
+    assert marked("short", [Mark(Span(2, 99), "content", "a")]) == "short"
+
+
+def test_pages_of_a_document_are_numbered_in_its_text() -> None:
+    assert words(marked("one two", [], pages=(0, 4))) == "page 1 one page 2 two"
+
+
+# ── pages ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_every_page_says_of_what_was_read(monkeypatch: pytest.MonkeyPatch, url: str, tx: Transaction) -> None:
+    assert f"Of what was read: {questions.what_was_read(tx)}." in words(open_page(monkeypatch, url))
+
+
+def test_the_overview_shows_notices_and_why_an_article_was_not_read(monkeypatch: pytest.MonkeyPatch, url: str) -> None:
+    shown = words(open_page(monkeypatch, url))
+    assert f"1 of 4 articles: {NOTICE}" in shown
+    assert "not read: language is fr" in shown
+
+
+def test_an_empty_store_and_a_missing_one_say_what_to_do(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    missing = f"sqlite:///{tmp_path}/none.sqlite"
+    assert "onrecord ingest" in words(open_page(monkeypatch, missing))
+    with open_store(missing):
+        pass
+    assert overview.EMPTY[0] in words(open_page(monkeypatch, missing))
+
+
+def test_a_claim_in_a_list_has_the_status_that_the_command_line_prints(tx: Transaction) -> None:
+    row = next(row for row in questions.list_claims(tx, ClaimFilter()).rows if row.wording == CLAIM)
+    assert unescape(re.sub(r"<[^>]*>", "", drawing.status(row))) == report.status_words(row)
+
+
+def test_a_claim_stands_with_who_says_so_for_and_against(
+    monkeypatch: pytest.MonkeyPatch, url: str, tx: Transaction
+) -> None:
+    shown = words(open_page(monkeypatch, url, "claim", id=claim_of(tx)))
+    assert "first said by Mara Lindqvist, in The Ledger, 4 March 2031" in shown
+    assert "For 2" in shown
+    assert "Against 1" in shown
+    assert "Tobias Renn denies it" in shown
+    assert "unnamed source" in shown
+
+
+def test_claims_are_narrowed_by_the_address(monkeypatch: pytest.MonkeyPatch, url: str) -> None:
+    assert CLAIM in words(open_page(monkeypatch, url, "claims", about="Orrin Labs"))
+    assert CLAIM not in words(open_page(monkeypatch, url, "claims", sourcing="several_origins"))
+
+
+@pytest.mark.parametrize(
+    "values", [{"sourcing": "<script>"}, {"since": "soon"}, {"since": "9999-01-01"}, {"about": "'; DROP"}]
+)
+def test_a_hostile_address_is_answered_plainly(
+    monkeypatch: pytest.MonkeyPatch, url: str, values: dict[str, str]
+) -> None:
+    assert "<script>" not in open_page(monkeypatch, url, "claims", **values)
+
+
+def test_an_entity_shows_what_it_says_and_what_is_said_about_it(
+    monkeypatch: pytest.MonkeyPatch, url: str, tx: Transaction
+) -> None:
+    speaker = questions.find_entities(tx, "Mara Lindqvist")[0].id
+    accused = questions.find_entities(tx, "Orrin Labs")[0].id
+    assert f"says so “{CLAIM}”" in words(open_page(monkeypatch, url, "entity", id=speaker))
+    assert f"What is said about it {CLAIM}" in words(open_page(monkeypatch, url, "entity", id=accused))
+
+
+def test_no_word_of_a_hostile_article_becomes_markup(
+    monkeypatch: pytest.MonkeyPatch, url: str, tx: Transaction
+) -> None:
+    article = next(row for row in questions.list_articles(tx) if row.title == HOSTILE_TITLE)
+    pages = (
+        open_page(monkeypatch, url),
+        open_page(monkeypatch, url, "article", id=article.id),
+        open_page(monkeypatch, url, "claim", id=claim_of(tx, HOSTILE_WORDS)),
+        open_page(monkeypatch, url, "claims"),
+        open_page(monkeypatch, url, "search", q="evil"),
+        open_page(monkeypatch, url, "graph", id=claim_of(tx, HOSTILE_WORDS)),
+    )
+    for page in pages:
+        assert not re.search(r"<(script|img|i>|b>The)|href=\"javascript", page)
+        assert "evil.example" in words(page)
+
+
+def test_search_groups_what_it_finds(monkeypatch: pytest.MonkeyPatch, url: str) -> None:
+    shown = words(open_page(monkeypatch, url, "search", q="orrin"))
+    assert shown.index("Claims") < shown.index("People, bodies and things") < shown.index("Articles")
+    assert "Nothing that was read holds" in words(open_page(monkeypatch, url, "search", q="zebra"))
+
+
+def test_the_graph_has_a_table_of_the_same(monkeypatch: pytest.MonkeyPatch, url: str, tx: Transaction) -> None:
+    shown = words(open_page(monkeypatch, url, "graph", id=claim_of(tx)))
+    table = shown.partition("The same as tables")[2]
+    assert f"{CLAIM} who speaks Tobias Renn denies" in table
