@@ -71,7 +71,8 @@ def surroundings(tx: Transaction, centres: Collection[str], limit: int) -> tuple
 def _edges_at(tx: Transaction, ids: Collection[str]) -> list[GraphEdge]:
     found = {edge.identity: edge for edge in tx.edges(DRAWN, starts=ids)}
     found |= {edge.identity: edge for edge in tx.edges([*DRAWN, "RELATION"], ends=ids)}
-    drawn = [_drawn(edge) for _, edge in sorted(found.items())]
+    named = (edge for _, edge in sorted(found.items()) if edge.properties.get("kind") != "unnamed")
+    drawn = [_drawn(edge) for edge in named]  # an unnamed origin's edge leads to the outlet that it spoke to
     return [*drawn, *_speakers(tx, ids)]
 
 

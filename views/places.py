@@ -18,7 +18,7 @@ def href(page: str, **values: str | None) -> str:
     return f"{path}?{query}" if query else path
 
 
-def link(words: Piece, page: str, *, class_: str | None = None, **values: str | None) -> Html:
+def link(words: Piece, page: str, /, *, class_: str | None = None, **values: str | None) -> Html:
     return tag("a", words, href=href(page, **values), target="_self", class_=class_)
 
 

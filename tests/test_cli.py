@@ -1,0 +1,137 @@
+"""The onrecord command, as a reporter types it."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+COMMANDS = [
+    "ingest",
+    "read",
+    "claims",
+    "trace",
+    "entity",
+    "search",
+    "path",
+    "stats",
+    "dump",
+    "verify",
+    "copy",
+    "remove",
+    "neo4j",
+    "app",
+]
+
+
+def onrecord(*arguments: object, store: str = "", stdin: str = "") -> subprocess.CompletedProcess[str]:
+    chosen = ["--store", store] if store else []
+    command = [sys.executable, "-m", "graph.cli", *map(str, arguments), *chosen]
+    return subprocess.run(command, capture_output=True, text=True, input=stdin, cwd=ROOT, timeout=240)
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The sample dossier, read once."""
+    url = f"sqlite:///{tmp_path_factory.mktemp('cli')}/first.sqlite"
+    done = onrecord("ingest", "samples/first/articles.jsonl", store=url)
+    assert done.returncode == 0, done.stderr
+    assert "The store now speaks of 16 articles of 9 outlets" in done.stdout
+    return url
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_has_help_that_ends_with_an_example(command: str):
+    done = onrecord(command, "--help")
+    assert done.returncode == 0
+    assert done.stdout.strip().splitlines()[-1].startswith(f"Example: onrecord {command}")
+
+
+def test_claims_say_who_says_so_with_sourcing_and_dispute_of_what_was_read(store: str):
+    lines = onrecord("claims", "--dispute", "retracted", store=store).stdout.splitlines()
+    assert "Leonie Marskell had ordered the deletion of training logs" in lines[0]
+    assert "[invented sample]" in lines[0]
+    assert "first said by Jonas Fehlmark" in lines[1]
+    assert lines[2].strip() == "one origin (Jonas Fehlmark) · denied, retracted"
+    assert lines[-1].startswith("Of what was read: 16 articles of 9 outlets")
+
+
+def test_claims_as_json_are_all_of_them_and_say_of_what(store: str):
+    rows = [json.loads(line) for line in onrecord("claims", "--json", store=store).stdout.splitlines()]
+    assert len(rows) > 26
+    assert all(row["said_by"] and row["sourcing"] and row["coverage"] for row in rows)
+
+
+def test_any_members_id_opens_a_claim_with_its_rule(store: str):
+    (row,) = map(json.loads, onrecord("claims", "--json", "--dispute", "retracted", store=store).stdout.splitlines())
+    trace = json.loads(onrecord("trace", row["id"], "--json", store=store).stdout)
+    member = trace["assertions"][0]["assertion"]["id"]
+    assert f"because {row['rule']}" in onrecord("trace", member, store=store).stdout
+
+
+def test_namesakes_are_asked_for_by_id(store: str):
+    done = onrecord("entity", "Daniel Thornvale", store=store)
+    assert done.returncode == 1
+    assert done.stderr.startswith("onrecord: 2 bear the name 'Daniel Thornvale', ask by id: e_")
+
+
+def test_a_path_goes_through_claims_with_their_words(store: str):
+    told = onrecord("path", "Pellucor", "Drayhurst", store=store).stdout
+    assert "Pellucor and Murrowell, both in:" in told
+    assert "Murrowell is in talks to be sold to Pellucor" in told
+
+
+def test_the_store_is_sound_and_its_copy_is_the_same(store: str, tmp_path: Path):
+    assert onrecord("verify", store=store).returncode == 0
+    other = f"sqlite:///{tmp_path}/copy.sqlite"
+    assert onrecord("copy", store, other).stdout == "16 articles copied\n"
+    assert onrecord("dump", store=other).stdout == onrecord("dump", store=store).stdout
+
+
+def test_readings_go_from_one_command_to_the_next(tmp_path: Path):
+    story = "Mill closes\n\nThe mill at Orrow closes in May, said Ada Brandt, its owner.\n"
+    readings = onrecord("read", "-", stdin=story).stdout
+    url = f"sqlite:///{tmp_path}/mill.sqlite"
+    (tmp_path / "mill.jsonl").write_text(readings, encoding="utf8")
+    assert onrecord("ingest", tmp_path / "mill.jsonl", store=url).returncode == 0
+    assert "first said by Ada Brandt" in onrecord("claims", store=url).stdout
+
+
+def test_one_bad_file_is_told_and_the_rest_is_read(tmp_path: Path):
+    (tmp_path / "good.txt").write_text("Mill closes\n\nThe mill closes in May, said Ada Brandt.\n")
+    (tmp_path / "bad.txt").write_bytes(b"\x00\x01")
+    done = onrecord("ingest", tmp_path, "--json", store=f"sqlite:///{tmp_path}/some.sqlite")
+    result = json.loads(done.stdout)
+    assert done.returncode == 1
+    assert result["articles"] == 1
+    assert "bad.txt" in result["not_read"][0]
+
+
+def test_an_article_is_taken_out_whole(tmp_path: Path):
+    url = f"sqlite:///{tmp_path}/one.sqlite"
+    onrecord("ingest", "-", store=url, stdin="Mill closes\n\nThe mill closes in May, said Ada Brandt.\n")
+    article = json.loads(onrecord("dump", store=url).stdout.splitlines()[0])["id"]
+    assert onrecord("remove", article, store=url).returncode == 0
+    assert onrecord("dump", store=url).stdout == ""
+    assert onrecord("remove", article, store=url).returncode == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (("claims",), "no dossier at"),
+        (("trace", "x"), "no dossier at"),
+        (("claims", "--store", "mysql://x"), "mysql"),
+    ],
+)
+def test_what_cannot_be_done_ends_as_one_line_that_says_what_to_do(
+    arguments: tuple[str, ...], told: str, tmp_path: Path
+):
+    done = onrecord(*arguments, store="" if "--store" in arguments else f"sqlite:///{tmp_path}/none.sqlite")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert told in done.stderr
+    assert done.stderr.count("\n") == 1
