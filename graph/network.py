@@ -73,13 +73,21 @@ def _edges_at(tx: Transaction, ids: Collection[str]) -> list[GraphEdge]:
     found |= {edge.identity: edge for edge in tx.edges([*DRAWN, "RELATION"], ends=ids)}
     named = (edge for _, edge in sorted(found.items()) if edge.properties.get("kind") != "unnamed")
     drawn = [_drawn(edge) for edge in named]  # an unnamed origin's edge leads to the outlet that it spoke to
-    return [*drawn, *_speakers(tx, ids)]
+    spoken = [edge for edge in _speakers(tx, {*ids, *_claims_spoken_on(tx, ids)}) if {edge.start, edge.end} & set(ids)]
+    return [*drawn, *spoken]
 
 
 def _drawn(edge: Edge) -> GraphEdge:
     note = str(edge.properties.get("reason") or edge.properties.get("name") or "")
     claim = str(edge.properties["claim"]) if edge.type == "RELATION" else None
     return GraphEdge("|".join(edge.identity), edge.type, edge.start, edge.end, note, claim)
+
+
+def _claims_spoken_on(tx: Transaction, entities: Collection[str]) -> set[str]:
+    """The claims that these entities assert, deny or speak of in any other way."""
+    referents = {edge.start for edge in tx.edges(["RESOLVES_TO"], ends=entities)}
+    assertions = {edge.start for edge in tx.edges(["ATTRIBUTED_TO"], ends=referents)}
+    return {edge.end for edge in tx.edges(["EXPRESSES"], starts=assertions)}
 
 
 def _speakers(tx: Transaction, claims: Collection[str]) -> list[GraphEdge]:

@@ -74,4 +74,12 @@ function place(cy, fresh, fixed) {
     name: "fcose", randomize: !fixed.length, animate: false, fit: !fixed.length, padding: 40, nodeDimensionsIncludeLabels: true,
     idealEdgeLength: 110, nodeRepulsion: 9000, fixedNodeConstraint: fixed.length ? fixed : undefined,
   }).run();
+  if (fixed.length) moveBack(cy, fresh, fixed);
+}
+
+// fcose keeps fixed nodes fixed to each other and centres the whole anew: undo that.
+function moveBack(cy, fresh, fixed) {
+  const now = cy.getElementById(fixed[0].nodeId).position();
+  fresh.shift({ x: fixed[0].position.x - now.x, y: fixed[0].position.y - now.y });
+  for (const { nodeId, position } of fixed) cy.getElementById(nodeId).position(position);
 }

@@ -36,9 +36,18 @@ def readings() -> tuple[Reading, ...]:
         authors=("<i>Ines Vogt</i>",),
         published_at=None,
     )
+    hostile = as_spokesman(hostile)
     foreign = make_reading(url="https://tidewire.example/fr", title="Les bras", outlet="Tidewire", language="fr")
     unread = replace(foreign, article=replace(foreign.article, not_read="language is fr"))
-    return charge, with_assertion(denial, 0, stance="denies"), hostile, unread
+    return charge, as_spokesman(with_assertion(denial, 0, stance="denies")), hostile, unread
+
+
+def as_spokesman(reading: Reading) -> Reading:
+    """Tobias Renn with his office, by which he is one man in both articles."""
+    known = (
+        replace(r, roles=("spokesman for Orrin Labs",)) if r.name == "Tobias Renn" else r for r in reading.referents
+    )
+    return replace(reading, referents=tuple(known))
 
 
 def make_dossier(url: str) -> None:

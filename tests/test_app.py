@@ -27,6 +27,7 @@ from graph.transaction import ClaimFilter
 SECONDS_TO_START = 60
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
+expect.set_options(timeout=20_000)  # milliseconds: two cores may be busy with other tests
 TO_BRING_ONE = "no browser: install Chromium or Chrome, or run `python -m playwright install chromium`"
 
 
