@@ -56,6 +56,8 @@ def is_aside_with_as(verb: Token) -> bool:
 
 def clause_after(verb: Token) -> list[int]:
     for child in verb.rights:
+        if is_last_clause(child, child.left_edge.i):
+            return []
         if child.dep_ == "ccomp" or (child.dep_ == "advcl" and starts_with_that(child)):
             first = min(
                 [c.left_edge.i for c in children(verb, "dobj") if verb.i < c.i < child.i and not heard(verb)],
@@ -119,9 +121,16 @@ def clause_before(verb: Token, source: Token) -> list[int]:
 
 
 def is_last_clause(verb: Token, limit: int) -> bool:
-    """As in "…, a source told the paper", which the parse takes for a second clause though nothing joins it on."""
-    joined = verb.dep_ == "conj" and any(child.dep_ in SUBJECTS and child.i < verb.i for child in verb.lefts)
-    if not joined or not takes(verb.lemma_, "quotation") or verb.doc[limit - 1].text != ",":
+    """As in "…, a source told the paper", which the parse takes for a second clause though nothing joins it on.
+
+    Where the first clause has a reporting verb of its own ("The board asked her to go, a source told the paper"), the
+    parse may even take it for what that verb reports.
+    """
+    swallowed = verb.dep_ == "ccomp" and verb.head.i < limit and not starts_with_that(verb)
+    joined = verb.dep_ == "conj" or swallowed
+    if not joined or not any(child.dep_ in SUBJECTS and child.i < verb.i for child in verb.lefts):
+        return False
+    if not takes(verb.lemma_, "quotation") or verb.doc[limit - 1].text != ",":
         return False
     return not any(
         child.dep_ in {"ccomp", "xcomp"} or (child.dep_ == "dobj" and not heard(verb)) for child in verb.rights

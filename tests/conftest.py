@@ -19,6 +19,13 @@ from ingest.language import load_nlp
 DURABLE = ("sqlite",) if os.environ.get("ONRECORD_TEST_STORES") == "sqlite" else ("sqlite", "neo4j")
 
 
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """In CI nothing may be skipped: what a test needs, a server, a browser, the corpora, should have been there."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if os.environ.get("CI") and reporter is not None and reporter.stats.get("skipped"):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
 @pytest.fixture(scope="session")
 def nlp() -> Language:
     return load_nlp()
