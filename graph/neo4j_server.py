@@ -59,10 +59,10 @@ internal.server.bolt.thread_pool_shutdown_wait_time=1s
 
 
 class LocalServer:
-    """A running server, from `with` to its end. Its data stay in `home`."""
+    """A running server, from `with` to its end. Its data stay in `home`; port 0 takes a free one."""
 
     def __init__(self, home: Path, port: int, *, progress: TextIO = sys.stderr) -> None:
-        self._home, self._port, self._progress = home.absolute(), port, progress
+        self._home, self._port, self._progress = home.absolute(), port or _free_port(), progress
         self._lock: IO[str] | None = None
         self._supervisor: subprocess.Popen[bytes] | None = None
         self._password = ""
@@ -158,6 +158,12 @@ def _signals_as_interrupts() -> Iterator[None]:
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind((HOST, 0))
+        return int(probe.getsockname()[1])
 
 
 def _lock(path: Path) -> IO[str]:

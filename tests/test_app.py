@@ -106,6 +106,16 @@ def claim(store_url: str) -> str:
         return next(row.id for row in questions.list_claims(tx, ClaimFilter()).rows if row.wording == CLAIM)
 
 
+def wait_until_drawn(page: Page) -> None:
+    """Until the canvas has its nodes and the page stands still: a click before may miss what it meant."""
+    expect(page.locator(".canvas canvas").first).to_be_visible()
+    deadline = time.monotonic() + 20
+    while not page.locator(".canvas").evaluate("box => box._cyreg?.cy.nodes().length ?? 0"):
+        assert time.monotonic() < deadline, "the canvas stays empty"
+        page.wait_for_timeout(100)
+    page.wait_for_timeout(500)
+
+
 def node_place(canvas: Locator, title: str) -> dict[str, float]:
     """Where a node is drawn, in pixels from the canvas's corner; Cytoscape keeps itself on its container."""
     find = "(box, title) => box._cyreg.cy.nodes().filter(n => n.data('title') === title).first().renderedPosition()"
@@ -178,6 +188,7 @@ def test_a_click_selects_and_a_double_click_opens_up_and_nothing_moves(page: Pag
     canvas = page.locator(".canvas")
     expect(canvas).to_be_visible()
     page.wait_for_function("document.querySelector('.selected') !== null")
+    wait_until_drawn(page)
     before = node_places(canvas)
     canvas.click(position=node_place(canvas, "Tobias Renn"))  # type: ignore[arg-type]
     expect(page.locator(".selected .wording")).to_have_text("Tobias Renn")
@@ -195,7 +206,9 @@ def test_a_kind_of_edge_can_be_hidden(page: Page, address: str, claim: str) -> N
     page.goto(f"{address}/graph?id={claim}")
     table = page.locator(".twin tbody").nth(1)
     expect(table).to_contain_text("who speaks")
+    wait_until_drawn(page)
     page.get_by_text("who speaks", exact=True).first.click()
+    expect(page.get_by_role("checkbox", name="who speaks")).not_to_be_checked()
     expect(table).not_to_contain_text("who speaks")
 
 
