@@ -1,0 +1,122 @@
+"""What a reporter asks, on every store, of a tiny invented affair."""
+
+from __future__ import annotations
+
+import pytest
+from affair import CLAIM, HOSTILE_WORDS, readings
+
+from graph import questions
+from graph.errors import NotFound
+from graph.store import Store
+from graph.transaction import ClaimFilter
+
+
+@pytest.fixture
+def affair(store: Store) -> Store:
+    store.write(readings())
+    return store
+
+
+def claim_of(store: Store, wording: str) -> str:
+    with store.read() as tx:
+        (row,) = [row for row in questions.list_claims(tx, ClaimFilter()).rows if row.wording == wording]
+    return row.id
+
+
+def test_what_was_read_counts_articles_outlets_and_what_was_not_read(affair: Store):
+    with affair.read() as tx:
+        coverage = questions.what_was_read(tx)
+    assert str(coverage) == "4 articles of 3 outlets, to 5 March 2031 09:00 UTC; 1 not read"
+
+
+def test_a_claim_stands_with_who_says_so_its_sourcing_and_its_dispute(affair: Store):
+    with affair.read() as tx:
+        (row,) = questions.list_claims(tx, ClaimFilter(dispute="disputed")).rows
+    assert (row.wording, row.said_by) == (CLAIM, "Mara Lindqvist, in The Ledger")
+    assert (row.sourcing, row.origins, row.unnamed_range) == ("one_origin", ("Mara Lindqvist",), (1, 1))
+
+
+def test_pages_of_claims_follow_each_other(affair: Store):
+    with affair.read() as tx:
+        every = questions.list_claims(tx, ClaimFilter(), limit=None).rows
+        first = questions.list_claims(tx, ClaimFilter(), limit=1)
+        following = questions.list_claims(tx, ClaimFilter(), after=first.after, limit=None)
+    assert first.rows + following.rows == every
+    assert following.after is None
+
+
+def test_a_trace_leads_from_the_words_to_the_outlet(affair: Store):
+    with affair.read() as tx:
+        trace = questions.trace_claim(tx, claim_of(affair, CLAIM))
+    assert sorted(row.for_or_against for row in trace.assertions) == ["against", "for", "for"]
+    denial = next(row for row in trace.assertions if row.for_or_against == "against")
+    assert [station.name for station in denial.chain] == ["Tobias Renn"]
+    assert (denial.article.title, denial.article.outlet) == ("Orrin answers", "Tidewire")
+    assert denial.quote == CLAIM
+    assert denial.quote in denial.context
+
+
+def test_any_members_id_opens_its_claim(affair: Store):
+    claim = claim_of(affair, CLAIM)
+    with affair.read() as tx:
+        member = questions.trace_claim(tx, claim).assertions[0].assertion.id
+        assert questions.trace_claim(tx, member).claim.id == claim
+
+
+def test_an_entity_is_found_by_name_and_has_what_it_says_and_what_is_said_of_it(affair: Store):
+    with affair.read() as tx:
+        (renn,) = questions.find_entities(tx, "tobias renn")
+        said = questions.get_entity(tx, renn.id)
+        (orrin,) = questions.find_entities(tx, "Orrin Labs")
+        told = questions.get_entity(tx, orrin.id)
+    assert {row.quote for row in said.says} == {CLAIM, HOSTILE_WORDS}
+    assert CLAIM in {row.wording for row in told.about}
+
+
+def test_two_are_connected_through_a_claim_about_both(affair: Store):
+    with affair.read() as tx:
+        (start,), (end,) = questions.find_entities(tx, "Orrin Labs"), questions.find_entities(tx, "Halden Robotics")
+        (step,) = questions.find_path(tx, start.id, end.id)
+        assert questions.find_path(tx, start.id, start.id) == ()
+    assert (step.start.name, step.claim.wording, step.end.name) == ("Orrin Labs", CLAIM, "Halden Robotics")
+
+
+def test_what_stands_round_a_claim_names_who_speaks(affair: Store):
+    with affair.read() as tx:
+        found = questions.neighbourhood(tx, (claim_of(affair, CLAIM),))
+    assert {node.title for node in found.nodes} == {
+        CLAIM,
+        "Orrin Labs",
+        "Halden Robotics",
+        "Mara Lindqvist",
+        "Tobias Renn",
+    }
+    assert {edge.note for edge in found.edges if edge.type == "ATTRIBUTED_TO"} == {"asserts", "denies"}
+
+
+def test_search_finds_claims_and_gives_who_says_so(affair: Store):
+    with affair.read() as tx:
+        hits = questions.search(tx, "copied arms")
+    assert hits[0].title == CLAIM
+    assert "first said by Mara Lindqvist" in hits[0].note
+
+
+def test_an_article_gives_its_assertions_in_the_order_of_its_text(affair: Store):
+    with affair.read() as tx:
+        (article,) = [row for row in questions.list_articles(tx) if row.title == "Orrin answers"]
+        page = questions.get_article(tx, article.id)
+    assert [marked.row.quote for marked in page.assertions] == [CLAIM]
+    assert page.assertions[0].claim is not None
+
+
+def test_the_figures_of_a_dossier_add_up(affair: Store):
+    with affair.read() as tx:
+        stats = questions.get_stats(tx)
+    assert sum(stats.sourcing.values()) == stats.counts["Claim"]
+    assert sum(stats.source_types.values()) == stats.counts["Assertion"]
+
+
+@pytest.mark.parametrize("ask", [questions.trace_claim, questions.get_entity, questions.get_article])
+def test_an_unknown_id_is_not_found(affair: Store, ask: object):
+    with affair.read() as tx, pytest.raises(NotFound):
+        ask(tx, "zebra")  # type: ignore[operator]
