@@ -62,7 +62,7 @@ def wait_for_end(pid: int, *, patience: float = 60) -> None:
 
 @needs_server
 def test_the_server_ends_with_its_command_even_when_that_is_killed_and_keeps_its_data(tmp_path: Path):
-    home, port = tmp_path / "home", 0  # a free one
+    home, port = tmp_path / "home", free_port()
     with command(home, port) as process:
         assert process.stdout
         url = process.stdout.readline().strip()
