@@ -344,7 +344,8 @@ def _mentions_in(tx: Transaction, version: str) -> tuple[tuple[Span, EntityRow],
 
 
 def _claim_note(claim: ClaimRow) -> str:
-    return f"first said by {claim.said_by} · {status_words(claim)}"
+    sample = " · invented sample" if claim.invented else ""
+    return f"first said by {claim.said_by} · {status_words(claim)}{sample}"
 
 
 def _entity_note(entity: EntityRow) -> str:
