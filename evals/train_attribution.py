@@ -10,10 +10,12 @@ its last checkpoint. The last step writes the int8 network, the vocabulary and t
 from __future__ import annotations
 
 import argparse
+import hashlib
 import json
 import math
 import random
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -22,10 +24,14 @@ from pathlib import Path
 from typing import Any
 
 import torch
+import torch.distributed
+import torch.multiprocessing
+from onnxruntime.quantization import QuantType, quantize_dynamic
 from safetensors.torch import load_file
 from torch import Tensor, nn
 from torch.nn import functional as F  # noqa: N812  as everywhere in torch
 
+from ingest.tagger import NETWORK, SETTINGS, VOCABULARY
 from ingest.tagging import LINKS, ROLES, TAGS, allowed_ends, allowed_steps, role_tags
 from ingest.windows import ROOM, Window, find_windows, load_tokenizer
 
@@ -276,11 +282,12 @@ class Run:
         """One step of the optimiser and of the moving average of the weights."""
         for group in self.optimizer.param_groups:
             group["lr"] = group["peak"] * share
-        torch.manual_seed(self.step)
+        torch.manual_seed(self.step * torch.distributed.get_world_size() + torch.distributed.get_rank())
         scores, pairs = self.network(*to_tensors(batch))
         tagging, linking = tag_loss(scores, self.network.steps, batch), link_loss(pairs, batch)
         self.optimizer.zero_grad()
         (TAG_WEIGHT * tagging + linking).backward()
+        share_gradients(self.network)
         nn.utils.clip_grad_norm_([w for w in self.network.parameters() if w.requires_grad], 5.0)
         self.optimizer.step()
         keep = min(0.998, (1 + self.step) / (10 + self.step))
@@ -291,28 +298,77 @@ class Run:
         return tagging.item(), linking.item()
 
 
+def share_gradients(network: Network) -> None:
+    """Give every worker the mean of all workers' gradients."""
+    gradients = [weight.grad for weight in network.parameters() if weight.grad is not None]
+    flat = torch.cat([gradient.flatten() for gradient in gradients])
+    torch.distributed.all_reduce(flat)
+    flat /= torch.distributed.get_world_size()
+    for gradient, mean in zip(gradients, flat.split([g.numel() for g in gradients]), strict=True):
+        gradient.copy_(mean.view_as(gradient))
+
+
 def train(run: Run, articles: list[dict[str, Any]], tokenizer: Any, options: argparse.Namespace) -> None:
-    """All epochs; every one is drawn from its own seed, so that a run goes on where it stopped."""
-    per_epoch = 0
+    """All epochs; every one is drawn from its own seed, so that a run goes on where it stopped.
+
+    Worker k of n takes the batches k, k + n, …; all take as many steps.
+    """
+    per_epoch, worker, workers = 0, torch.distributed.get_rank(), torch.distributed.get_world_size()
     for epoch in range(options.epochs):
         draw = random.Random(options.seed * 1000 + epoch)
         batches = to_batches(read_examples(articles, tokenizer, draw), options.batch, draw)
-        per_epoch = per_epoch or len(batches)
+        per_epoch = per_epoch or len(batches) * 99 // (100 * workers)  # another epoch's draw may make fewer
         began, sums = time.time(), [0.0, 0.0]
-        for at, batch in enumerate(batches[:per_epoch]):
+        for at, batch in enumerate(batches[worker : per_epoch * workers : workers]):
             step = epoch * per_epoch + at
             if step < run.step:
                 continue
             losses = run.take_step(batch, pace(step, options.epochs * per_epoch))
             sums = [0.98 * s + 0.02 * x for s, x in zip(sums, losses, strict=True)]
-            if run.step % 50 == 0:
+            if worker == 0 and run.step % 50 == 0:
                 shown = " ".join(f"{s:.4f}" for s in sums)
                 print(
                     f"{epoch} {run.step}/{options.epochs * per_epoch} {shown} {time.time() - began:.0f} s", flush=True
                 )
-            if run.step % 100 == 0:
+            if worker == 0 and run.step % 100 == 0:
                 run.save(options.out / "checkpoint.pt")
-    run.save(options.out / "checkpoint.pt")
+
+
+class Reader(nn.Module):
+    """The network as it ships: one window at a time, so that nothing is padded."""
+
+    def __init__(self, network: Network) -> None:
+        super().__init__()
+        self.network = network
+
+    def forward(self, ids: Tensor, kinds: Tensor) -> tuple[Tensor, Tensor]:
+        scores, pairs = self.network(ids[None], kinds[None], torch.ones_like(ids, dtype=torch.float)[None])
+        return scores[0], pairs[0]
+
+
+def export(run: Run, vocabulary: Path, folder: Path) -> None:
+    """Write the averaged network as int8 ONNX, its vocabulary, and `tagger.json` with the CRF and the hashes."""
+    folder.mkdir(parents=True, exist_ok=True)
+    run.network.load_state_dict(run.averaged)
+    example = (torch.ones(9, dtype=torch.long), torch.zeros(9, dtype=torch.long))
+    whole = folder / "whole.onnx"
+    torch.onnx.export(
+        Reader(run.network.eval()),
+        example,
+        str(whole),
+        input_names=["ids", "kinds"],
+        output_names=["scores", "pairs"],
+        dynamic_axes={"ids": {0: "n"}, "kinds": {0: "n"}},
+        opset_version=17,
+        dynamo=False,
+    )
+    quantize_dynamic(whole, folder / NETWORK, per_channel=True, reduce_range=True, weight_type=QuantType.QInt8)
+    whole.unlink()
+    (folder / VOCABULARY).write_bytes(vocabulary.read_bytes())
+    steps = [[round(x, 4) for x in row] for row in run.network.steps.tolist()]
+    hashes = {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in (NETWORK, VOCABULARY)}
+    settings = {"steps": steps, "calibration": {"weights": [0.0] * 6, "rules": {}}, "sha256": hashes}
+    (folder / SETTINGS).write_text(json.dumps(settings, indent=1) + "\n", encoding="utf8")
 
 
 def parse(arguments: list[str]) -> argparse.Namespace:
@@ -321,17 +377,18 @@ def parse(arguments: list[str]) -> argparse.Namespace:
     parser.add_argument("backbone", type=Path)
     parser.add_argument("--out", type=Path, default=Path("trained"))
     parser.add_argument("--epochs", type=int, default=6)
-    parser.add_argument("--batch", type=int, default=1024, help="pieces in a batch")
-    parser.add_argument("--rate", type=float, default=1.2e-4)
+    parser.add_argument("--workers", type=int, default=2, help="processes, of one thread each; weights depend on it")
+    parser.add_argument("--batch", type=int, default=1024, help="pieces in a worker's batch")
+    parser.add_argument("--rate", type=float, default=1.5e-4)
     parser.add_argument("--seed", type=int, default=1)
     return parser.parse_args(arguments)
 
 
-def main(arguments: list[str]) -> None:
-    options = parse(arguments)
+def work(worker: int, meeting: str, options: argparse.Namespace) -> None:
+    """One of the processes that train together; the first writes what comes of it."""
     torch.set_num_threads(1)
+    torch.distributed.init_process_group("gloo", f"file://{meeting}", rank=worker, world_size=options.workers)
     torch.manual_seed(options.seed)
-    options.out.mkdir(parents=True, exist_ok=True)
     tokenizer = load_tokenizer(options.backbone / "vocab.txt")
     network = Network(tokenizer.get_vocab_size())
     load_backbone(network, options.backbone / "model.safetensors")
@@ -342,6 +399,17 @@ def main(arguments: list[str]) -> None:
     with (options.data / "polnear" / "train.jsonl").open(encoding="utf8") as lines:
         articles = [json.loads(line) for line in lines]
     train(run, articles, tokenizer, options)
+    if worker == 0:
+        run.save(options.out / "checkpoint.pt")
+        export(run, options.backbone / "vocab.txt", options.out / "weights")
+    torch.distributed.destroy_process_group()
+
+
+def main(arguments: list[str]) -> None:
+    options = parse(arguments)
+    options.out.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder:
+        torch.multiprocessing.spawn(work, (f"{folder}/meeting", options), nprocs=options.workers)
 
 
 if __name__ == "__main__":

@@ -9,9 +9,11 @@ from spacy.tokens import Doc
 
 from ingest import attitudes, hearsay, reports, speech
 from ingest.entities import Mentions
+from ingest.joining import ALONE, join
 from ingest.model import Article, Span
 from ingest.page import Finding, Page, lay_out
 from ingest.relays import len_of, trace_relays
+from ingest.tagger import Tagger
 
 VERSION = "1"
 # In order of precedence: where two constructions claim the same words, the earlier one has them.
@@ -47,18 +49,22 @@ class Attribution:
     source: tuple[Span, ...]
     cue: tuple[Span, ...]
     content: tuple[Span, ...]
-    method: str  # "reported_clause@1"
+    method: str  # "reported_clause@1", "tagger@1", "tagger@1+reported_clause@1"
     confidence: float
     hops: tuple[Span, ...] = ()  # who relayed it, nearest to the content first, this article's own outlet left out
     agentless: bool = False  # the words name no source and none may be found for them
 
 
-def find_attributions(article: Article, doc: Doc, mentions: Mentions) -> list[Attribution]:
-    """Every attribution in text order; no words of a content belong to two of them."""
+def find_attributions(
+    article: Article, doc: Doc, mentions: Mentions, tagger: Tagger | None = None
+) -> list[Attribution]:
+    """Every attribution in text order, by the rules alone where there is no tagger."""
     if not len(doc):
         return []
     page = lay_out(article, doc)
     findings = [finding for construction in CONSTRUCTIONS for finding in construction(page)]
+    if tagger is not None:
+        findings = join(page, findings, tagger)
     found = settle(page, trace_relays(page, article, mentions, findings))
     return sorted((to_attribution(finding) for finding in found), key=lambda a: (a.content, a.cue))
 
@@ -66,7 +72,9 @@ def find_attributions(article: Article, doc: Doc, mentions: Mentions) -> list[At
 def settle(page: Page, findings: list[Finding]) -> list[Finding]:
     """The findings that stand: words go to the first construction that has half of them, a report to the outermost."""
     order = {construction.__name__: rank for rank, construction in enumerate(CONSTRUCTIONS)}
-    findings = sorted(findings, key=lambda f: (order.get(f.method, 0), -len_of(page, f.content), f.content))
+    findings = sorted(
+        findings, key=lambda f: (not f.tagged, order.get(f.method, 0), -len_of(page, f.content), f.content)
+    )
     holder = [0] * len(page.doc)  # per token: number of the finding whose content it is in, from 1
     cues = [0] * len(page.doc)
     kept: dict[int, Finding] = {}
@@ -92,8 +100,14 @@ def to_attribution(finding: Finding) -> Attribution:
         finding.source,
         finding.cue,
         finding.content,
-        f"{finding.method}@{VERSION}",
+        method_of(finding),
         finding.confidence,
         finding.hops,
         agentless=finding.agentless,
     )
+
+
+def method_of(finding: Finding) -> str:
+    """Which of the rules, the tagger, or both found it."""
+    rule = f"{finding.method}@{VERSION}"
+    return f"{ALONE}@{VERSION}+{rule}" if finding.tagged and finding.method != ALONE else rule

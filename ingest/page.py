@@ -34,6 +34,7 @@ class Finding:
     confidence: float
     agentless: bool = False
     hops: tuple[Span, ...] = ()  # nearest to the content first
+    tagged: bool = False  # the learned tagger found it, alone or too
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,57 @@
-"""Scores of the network → attributions: tags, the best allowed path through them, and links."""
+"""Scores of the network → attributions: the best allowed tags, the spans they make, and the links between them.
+
+In the corpus every attribution has one cue of its own, so a cue is an attribution: contents that point at the
+same cue are one content in parts.
+"""
 
 from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+import numpy.typing as npt
+
+from ingest.model import Span
+from ingest.windows import Window
 
 ROLES = ("source", "cue", "content")
 TAGS = ("O", *(f"{place}-{role}" for role in ROLES for place in "BIES"))
 LINKS = (("content", "cue"), ("cue", "source"), ("content", "source"))
+FORBIDDEN = np.float32(-1e4)
+LOWEST = 1e-6  # a probability below this counts as this
+
+Scores = npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class TaggedAttribution:
+    """One attribution as the network reads it; spans are offsets into the text that was tagged."""
+
+    source: tuple[Span, ...]
+    cue: tuple[Span, ...]
+    content: tuple[Span, ...]
+    evidence: tuple[float, ...]  # how sure the network is: see `weigh`
+
+
+@dataclass(frozen=True, slots=True)
+class Tagged:
+    """A span of one role in a window: its first and last word, and how sure its tags are."""
+
+    role: str
+    first: int
+    last: int
+    certainty: float
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """A content and the share of its votes that its cue got."""
+
+    content: Tagged
+    share: float
 
 
 def role_tags(role: str | None, length: int) -> list[int]:
@@ -33,3 +80,127 @@ def may_follow(before: str, after: str) -> bool:
     if before[0] in "BI":
         return after[0] in "IE" and after[1:] == before[1:]
     return after[0] in "OBS"
+
+
+def read_window(window: Window, scores: Scores, pairs: Scores, steps: Scores) -> list[TaggedAttribution]:
+    """The attributions of one window, from a score for each tag of each piece and each link of two pieces.
+
+    `steps`: what one tag after another scores, a row a tag, the last row for a window's start.
+    """
+    words = scores[list(window.starts)]
+    spans = find_spans(best_path(words, steps), role_shares(words))
+    linker = Linker(window, pairs)
+    held: dict[Tagged, list[Linked]] = {}
+    for content in spans["content"]:
+        cue, share = linker.best([(0, content)], spans["cue"])
+        if cue is not None:
+            held.setdefault(cue, []).append(Linked(content, share))
+    return [to_attribution(window, cue, contents, spans["source"], linker) for cue, contents in held.items()]
+
+
+def best_path(words: Scores, steps: Scores) -> list[int]:
+    """Viterbi: the tags with the highest sum of scores of which each may follow the one before."""
+    steps = steps + forbidden_steps()
+    total = words[0] + steps[-1]
+    back = np.zeros((len(words), len(TAGS)), np.int64)
+    for at in range(1, len(words)):
+        paths = total[:, None] + steps[:-1]
+        back[at] = paths.argmax(axis=0)
+        total = paths.max(axis=0) + words[at]
+    tag = int((total + forbidden_ends()).argmax())
+    tags = [tag]
+    for at in range(len(words) - 1, 0, -1):
+        tag = int(back[at, tag])
+        tags.append(tag)
+    return tags[::-1]
+
+
+@cache
+def forbidden_steps() -> Scores:
+    """What a step that is not allowed adds to a path's score."""
+    return (1 - np.array(allowed_steps(), np.float32)) * FORBIDDEN
+
+
+@cache
+def forbidden_ends() -> Scores:
+    """What a last tag that is not allowed adds to a path's score."""
+    return (1 - np.array(allowed_ends(), np.float32)) * FORBIDDEN
+
+
+def softmax(scores: Scores) -> Scores:
+    """Scores as shares of one along the last axis."""
+    raised = np.exp(scores - scores.max(axis=-1, keepdims=True))
+    return np.asarray(raised / raised.sum(axis=-1, keepdims=True), np.float32)
+
+
+def role_shares(words: Scores) -> dict[str, Scores]:
+    """For each word, the share of probability that its own scores give to each role."""
+    shares = softmax(words)
+    return {role: shares[:, [i for i, tag in enumerate(TAGS) if tag[2:] == role]].sum(axis=1) for role in ROLES}
+
+
+def find_spans(tags: list[int], shares: dict[str, Scores]) -> dict[str, list[Tagged]]:
+    """The spans of each role that the tags make."""
+    found: dict[str, list[Tagged]] = {role: [] for role in ROLES}
+    first = 0
+    for at, tag in enumerate(tags):
+        place, role = TAGS[tag][0], TAGS[tag][2:]
+        if place in "BS":
+            first = at
+        if place in "ES":
+            found[role].append(Tagged(role, first, at, float(shares[role][first : at + 1].mean())))
+    return found
+
+
+class Linker:
+    """Reads the pair scores of a window: each piece shares out one vote among all pieces, or gives it to none."""
+
+    def __init__(self, window: Window, pairs: Scores) -> None:
+        self._bounds = [*window.starts, len(window.ids)]
+        self._pairs = pairs
+
+    def best(self, tails: list[tuple[int, Tagged]], heads: list[Tagged]) -> tuple[Tagged | None, float]:
+        """The head with the greatest share of the votes of these (link, span), and that share; None may win."""
+        votes = np.mean([self._votes(link, tail) for link, tail in tails], axis=0)
+        shares = [float(votes[self._pieces(head)].sum()) for head in heads]
+        nothing = float(votes[0])
+        if not shares or max(shares) < nothing:
+            return None, nothing
+        at = max(range(len(shares)), key=shares.__getitem__)
+        return heads[at], shares[at]
+
+    def _votes(self, link: int, tail: Tagged) -> Scores:
+        return np.asarray(softmax(self._pairs[link, self._pieces(tail)]).mean(axis=0))
+
+    def _pieces(self, span: Tagged) -> slice:
+        return slice(self._bounds[span.first], self._bounds[span.last + 1])
+
+
+def to_attribution(
+    window: Window, cue: Tagged, contents: list[Linked], sources: list[Tagged], linker: Linker
+) -> TaggedAttribution:
+    """A cue with its contents and the source that both point at, if any."""
+    source, share = linker.best([(1, cue), *((2, linked.content) for linked in contents)], sources)
+    return TaggedAttribution(
+        (to_span(window, source),) if source else (),
+        (to_span(window, cue),),
+        tuple(to_span(window, linked.content) for linked in contents),
+        weigh(cue, contents, source, share),
+    )
+
+
+def weigh(cue: Tagged, contents: Sequence[Linked], source: Tagged | None, share: float) -> tuple[float, ...]:
+    """Log-odds of the content's tags, of the cue's, of the weakest link of the two, and of the source (or of none)."""
+    sizes = [linked.content.last - linked.content.first + 1 for linked in contents]
+    certainty = sum(k.content.certainty * size for k, size in zip(contents, sizes, strict=True)) / sum(sizes)
+    linked = min(linked.share for linked in contents)
+    sourced = share if source is None else share * source.certainty
+    return (log_odds(certainty), log_odds(cue.certainty), log_odds(linked), log_odds(sourced))
+
+
+def log_odds(share: float) -> float:
+    return math.log(max(share, LOWEST) / max(1 - share, LOWEST))
+
+
+def to_span(window: Window, tagged: Tagged) -> Span:
+    return Span(window.words[tagged.first].start, window.words[tagged.last].end)

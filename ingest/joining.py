@@ -1,0 +1,100 @@
+"""What the rules found and what the tagger found → one list of findings, each with who found it.
+
+Where both read one attribution, its words are the tagger's and what they mean is the rule's: that nobody is behind
+"is said to", who spoke through whom. What only one of them found stands by itself, with the confidence that such
+a finding earned.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ingest.model import Span
+from ingest.page import Finding, Page
+from ingest.tagger import Calibration, Tagger
+from ingest.tagging import TaggedAttribution
+
+ALONE = "tagger"  # the method of what no construction found
+UNSURE = 0.5  # of a construction that was never seen alone
+
+
+def join(page: Page, found: Sequence[Finding], tagger: Tagger) -> list[Finding]:
+    """The findings of both; a rule's finding that the tagger agrees with is one with it."""
+    tagged = [a for a in tagger.tag(page.text) if is_open(page, a)]
+    taken = [frozenset(i for span in finding.content for i in page.inside(span)) for finding in found]
+    pairs = match(page, taken, found, tagged)
+    agreed = set(pairs.values())
+    joined = [
+        unite(found[pairs[n]], a, tagger.calibration) if n in pairs else to_finding(page, a, tagger.calibration)
+        for n, a in enumerate(tagged)
+    ]
+    rules = tagger.calibration.rules
+    alone = [replace(f, confidence=rules.get(f.method, UNSURE)) for n, f in enumerate(found) if n not in agreed]
+    return [*joined, *alone]
+
+
+def is_open(page: Page, tagged: TaggedAttribution) -> bool:
+    """Whether it stands where attributions are looked for: not in furniture, a dateline or what is no prose."""
+    return not any(page.closed[i] for span in (*tagged.cue, *tagged.content) for i in page.inside(span))
+
+
+def match(
+    page: Page, taken: Sequence[frozenset[int]], found: Sequence[Finding], tagged: Sequence[TaggedAttribution]
+) -> dict[int, int]:
+    """Position of a tagged attribution → position of the rule's finding that is the same, each used once."""
+    holders: dict[int, list[int]] = {}
+    for n, tokens in enumerate(taken):
+        for i in tokens:
+            holders.setdefault(i, []).append(n)
+    likeness: list[tuple[float, int, int]] = []
+    for n, attribution in enumerate(tagged):
+        tokens = frozenset(i for span in attribution.content for i in page.inside(span))
+        for k in {k for i in tokens for k in holders.get(i, [])}:
+            shared = len(tokens & taken[k]) / len(tokens | taken[k])
+            if shared >= 0.5 or same_cue(attribution, found[k]):
+                likeness.append((shared, n, k))
+    pairs: dict[int, int] = {}
+    used: set[int] = set()
+    for _, n, k in sorted(likeness, key=lambda row: (-row[0], row[1], row[2])):
+        if n not in pairs and k not in used:
+            pairs[n] = k
+            used.add(k)
+    return pairs
+
+
+def same_cue(tagged: TaggedAttribution, finding: Finding) -> bool:
+    return any(one.overlaps(other) for one in tagged.cue for other in finding.cue)
+
+
+def unite(finding: Finding, tagged: TaggedAttribution, calibration: Calibration) -> Finding:
+    """The rule's finding in the tagger's words."""
+    return replace(
+        finding,
+        source=() if finding.agentless else tagged.source or finding.source,
+        cue=tagged.cue,
+        content=tagged.content,
+        confidence=calibration.of_tagged(tagged.evidence, agreed=True),
+        tagged=True,
+    )
+
+
+def to_finding(page: Page, tagged: TaggedAttribution, calibration: Calibration) -> Finding:
+    """What the tagger alone found; where it names no source, there is none to be looked for."""
+    return Finding(
+        ALONE,
+        anchor_of(page, tagged.cue),
+        tagged.source,
+        tagged.cue,
+        tagged.content,
+        calibration.of_tagged(tagged.evidence, agreed=False),
+        agentless=not tagged.source,
+        tagged=True,
+    )
+
+
+def anchor_of(page: Page, cue: tuple[Span, ...]) -> int:
+    """The word of the cue that the others hang on."""
+    inside = [i for span in cue for i in page.inside(span)]
+    heads = [i for i in inside if page.doc[i].head.i not in inside or page.doc[i].head.i == i]
+    return (heads or inside or [0])[0]
