@@ -6,10 +6,12 @@ Results go to stdout, progress to stderr; an error that is ours ends as one line
 from __future__ import annotations
 
 import argparse
+import itertools
 import json
 import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, get_args
 
@@ -23,12 +25,11 @@ from ingest.errors import IngestError
 from ingest.model import Article, Genre, Reading, SourceType
 
 if TYPE_CHECKING:
-    from spacy.language import Language
-
     from ingest.articles import Given, Unread
+    from ingest.pipeline import Read
 
 DEFAULT_STORE = "sqlite:///onrecord.sqlite"
-ARTICLES_TOGETHER = 32  # read in one batch by spaCy
+THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -78,6 +79,9 @@ def build_parser() -> argparse.ArgumentParser:
     ):
         added = command(name, run, what, f"onrecord {name} story.html report.pdf wire.jsonl")
         added.add_argument("paths", nargs="+", metavar="PATH")
+        added.add_argument(
+            "--processes", type=at_least_one, default=1, metavar="N", help="that read at once, half a gigabyte each"
+        )
         add_given(added)
         if name == "ingest":
             with_json(added)
@@ -124,6 +128,13 @@ def add_given(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--confidential", action="store_true", help="mark them as confidential")
 
 
+def at_least_one(words: str) -> int:
+    number = int(words)
+    if number < 1:
+        raise argparse.ArgumentTypeError("at least 1 must read")
+    return number
+
+
 def add_claim_filter(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--sourcing", choices=get_args(Sourcing))
     parser.add_argument("--dispute", choices=get_args(DisputeMark))
@@ -141,7 +152,7 @@ def add_claim_filter(parser: argparse.ArgumentParser) -> None:
 
 
 def run_ingest(arguments: argparse.Namespace) -> int:
-    reader = ArticleReader()
+    reader = ArticleReader(arguments.processes)
     with open_store(arguments.store) as store:
         summary = store.write(reader.read(arguments.paths, given_by(arguments)))
         with store.read() as tx:
@@ -165,7 +176,7 @@ def run_ingest(arguments: argparse.Namespace) -> int:
 def run_read(arguments: argparse.Namespace) -> int:
     from ingest.jsonl import to_json
 
-    reader = ArticleReader()
+    reader = ArticleReader(arguments.processes)
     for reading in reader.read(arguments.paths, given_by(arguments)):
         print(json.dumps(to_json(reading), ensure_ascii=False))
     return 1 if reader.unread else 0
@@ -280,38 +291,39 @@ def run_app(arguments: argparse.Namespace) -> int:
 class ArticleReader:
     """Reads paths into readings, one bad article at a time reported and kept in `unread`."""
 
-    def __init__(self) -> None:
+    def __init__(self, processes: int) -> None:
         self.unread: list[Unread] = []
-        self._nlp: Language | None = None
+        self._processes = processes
 
     def read(self, paths: Iterable[str], given: Given) -> Iterator[Reading]:
+        with ExitStack() as opened:
+            read: Read | None = None  # opened for the first article: what has been read already needs none
+            for is_read, items in itertools.groupby(self._items(paths, given), lambda item: isinstance(item, Reading)):
+                if is_read:
+                    yield from (item for item in items if isinstance(item, Reading))
+                    continue
+                read = read or opened.enter_context(self._open())
+                for reading in read(item for item in items if isinstance(item, Article)):
+                    print(f"read: {reading.article.title or reading.article.id}", file=sys.stderr)
+                    yield reading
+
+    def _open(self) -> AbstractContextManager[Read]:
+        from ingest.pipeline import open_reader
+
+        return open_reader(self._processes)
+
+    def _items(self, paths: Iterable[str], given: Given) -> Iterator[Article | Reading]:
+        for name in THREADS:  # numpy would start as many as there are cores, in each process
+            os.environ.setdefault(name, "1")
         from ingest.articles import Unread, read_paths
 
-        waiting: list[Article] = []
         sources: list[Path | Literal["-"]] = ["-" if path == "-" else Path(path) for path in paths]
         for item in read_paths(sources, given):
             if isinstance(item, Unread):
                 self.unread.append(item)
                 print(f"not read: {item.place}: {item.error}", file=sys.stderr)
-            elif isinstance(item, Reading):
-                yield item
             else:
-                waiting.append(item)
-            if len(waiting) == ARTICLES_TOGETHER:
-                yield from self._understand(waiting)
-                waiting = []
-        yield from self._understand(waiting)
-
-    def _understand(self, articles: list[Article]) -> Iterator[Reading]:
-        if not articles:
-            return
-        from ingest.language import load_nlp
-        from ingest.pipeline import read_articles
-
-        self._nlp = self._nlp or load_nlp()
-        for reading in read_articles(articles, self._nlp):
-            print(f"read: {reading.article.title or reading.article.id}", file=sys.stderr)
-            yield reading
+                yield item
 
 
 def given_by(arguments: argparse.Namespace) -> Given:

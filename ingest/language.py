@@ -11,8 +11,8 @@ import importlib.util
 import re
 import warnings
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
-from itertools import groupby
 from pathlib import Path
 
 import py3langid
@@ -48,6 +48,9 @@ WEIGHTS = {
 }
 LONGEST_TEXT = 1_000_000  # characters; about a minute and a half, and a gigabyte
 LONGEST_WORD = 2_000  # characters; the tokenizer's time grows with the square of a word's length
+TOGETHER = 20_000  # characters that are parsed at once: the pipeline needs about 5 kB for each
+MOST_TOGETHER = 32  # articles that are parsed at once, however short
+MOST_WORDS = 50_000  # different ones that are remembered for good, half a kilobyte each
 FEWEST_LETTERS = 20  # below it a language is a guess
 BRACKETED_MARK = re.compile(r"\([!?]+\)")  # "589 billion dollars (!) on Monday"
 BREAKS = re.compile(r"[\n\r\u2028\u2029]")
@@ -107,12 +110,40 @@ def parse(articles: Iterable[Article], nlp: Language) -> Iterator[tuple[Article,
 
     One that is not to be read, or cannot be in bounded time (`not_read` then says why), comes with an empty Doc.
     """
-    for unread, group in groupby(map(check_size, articles), key=lambda article: article.not_read is not None):
-        if unread:
-            yield from ((article, Doc(nlp.vocab)) for article in group)
-        else:
-            pairs = ((article.text, article) for article in group)
-            yield from ((article, doc) for doc, article in nlp.pipe(pairs, as_tuples=True, batch_size=16))
+    for batch in to_batches(map(check_size, articles)):
+        docs = nlp.pipe([article.text for article in batch if article.not_read is None], batch_size=MOST_TOGETHER)
+        for article in batch:
+            yield article, next(docs) if article.not_read is None else Doc(nlp.vocab)
+
+
+def to_batches(articles: Iterable[Article]) -> Iterator[list[Article]]:
+    """Neighbours, as many as may be parsed at once; a long article is alone."""
+    batch: list[Article] = []
+    size = 0
+    for article in articles:
+        if batch and (size + len(article.text) > TOGETHER or len(batch) == MOST_TOGETHER):
+            yield batch
+            batch, size = [], 0
+        batch.append(article)
+        size += len(article.text)
+    if batch:
+        yield batch
+
+
+@contextmanager
+def forgetting(nlp: Language) -> Iterator[None]:
+    """Words first met inside are forgotten at the end, once many are known; no Doc made inside may be used after it.
+
+    The first articles' words stay, and with them what the tokenizer knows of them: they are most of any other's.
+    """
+    if len(nlp.vocab) < MOST_WORDS:
+        yield
+        return
+    with nlp.memory_zone():
+        yield
+    lemmas = getattr(nlp.get_pipe("lemmatizer"), "cache", {})
+    if len(lemmas) > MOST_WORDS:
+        lemmas.clear()
 
 
 def check_size(article: Article) -> Article:

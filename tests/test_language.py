@@ -9,7 +9,16 @@ import pytest
 from spacy.language import Language
 
 from ingest.errors import WeightsDamaged
-from ingest.language import LONGEST_TEXT, check_weights, detect_language, find_weights, parse
+from ingest.language import (
+    LONGEST_TEXT,
+    MOST_TOGETHER,
+    TOGETHER,
+    check_weights,
+    detect_language,
+    find_weights,
+    parse,
+    to_batches,
+)
 from ingest.model import Article
 
 
@@ -42,6 +51,12 @@ def test_articles_come_in_order_and_those_not_read_with_an_empty_doc(nlp: Langua
     found = list(parse(stream, nlp))
     assert [a.text for a, _ in found] == texts
     assert [doc.text for _, doc in found] == ["One.", "", "Three."]
+
+
+def test_articles_are_parsed_together_up_to_so_many_characters_a_long_one_alone() -> None:
+    half = article("a" * (TOGETHER // 2))
+    stream = [half, half, half, article("a" * 2 * TOGETHER), *([article("")] * (MOST_TOGETHER + 1))]
+    assert [len(batch) for batch in to_batches(stream)] == [2, 1, 1, MOST_TOGETHER, 1]
 
 
 @pytest.mark.parametrize("text", ["http://" * 150_000, "a" * 1_000_000, "word " * (LONGEST_TEXT // 5 + 1)])

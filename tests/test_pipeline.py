@@ -7,13 +7,18 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import count, islice
 from pathlib import Path
 
+import pytest
 from spacy.language import Language
 
+from ingest import language, pipeline
+from ingest.errors import IngestError, WeightsDamaged
+from ingest.language import MOST_TOGETHER
 from ingest.lexicon import lexicon_hash
-from ingest.model import Article
-from ingest.pipeline import read_articles, reader_name
+from ingest.model import Article, Reading
+from ingest.pipeline import AHEAD, Read, open_reader, read_articles, read_in_processes, reader_name
 from tests.factory import make_article
 
 STORY = "Halden Robotics copied the model, Mara Lindqvist said.\nOrrin Labs lost $60 million in 2030."
@@ -79,3 +84,69 @@ def test_a_reading_does_not_depend_on_the_order_of_hashes() -> None:
 
 def test_a_reader_is_named_by_its_word_lists() -> None:
     assert lexicon_hash() in reader_name()
+
+
+def test_a_reading_does_not_depend_on_the_words_that_are_forgotten(
+    nlp: Language, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    articles = [make_article(STORY.replace("Orrin", name)) for name in ("Quellstad", "Orrin", "Quellstad")]
+    remembered = list(read_articles(articles, nlp))
+    monkeypatch.setattr(language, "MOST_WORDS", 0)
+    monkeypatch.setattr(language, "MOST_TOGETHER", 1)
+    assert list(read_articles(articles, nlp)) == remembered
+
+
+def test_an_unknown_word_is_forgotten_with_its_article(nlp: Language, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(language, "MOST_WORDS", 0)
+    (reading,) = read_articles([make_article("Zwirbelquast Labs lost $60 million in 2030.")], nlp)
+    assert "Zwirbelquast Labs" in {r.name for r in reading.referents}
+    assert "Zwirbelquast" not in nlp.vocab.strings
+
+
+# ── over several processes ───────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.fixture(scope="module")
+def read_by_two() -> Iterator[Read]:
+    with open_reader(2) as read:
+        yield read
+
+
+def test_two_processes_read_as_one_does_in_the_same_order(nlp: Language, read_by_two: Read) -> None:
+    stories = [make_article(f"{STORY}\nIt has {number} engineers.") for number in range(3 * MOST_TOGETHER)]
+    articles = [*stories, replace(stories[0], not_read="language is fr"), make_article("")]
+    assert list(read_by_two(articles)) == list(read_articles(articles, nlp))
+
+
+def test_few_articles_are_taken_ahead_of_what_is_read(read_by_two: Read) -> None:
+    taken = count()
+    endless = (make_article(f"Orrin Labs lost ${next(taken)} million in 2030.") for _ in count())
+    assert len(list(islice(read_by_two(endless), 2))) == 2
+    assert next(taken) <= (2 * AHEAD + 1) * MOST_TOGETHER + 1
+
+
+def test_what_goes_wrong_in_a_process_is_told_as_in_one(nlp: Language, read_by_two: Read) -> None:
+    broken = replace(make_article(STORY), parts=("no part",))  # type: ignore[arg-type]
+    for read in (read_by_two, lambda articles: read_articles(articles, nlp)):
+        with pytest.raises(AttributeError, match="'str' object has no attribute 'part'"):
+            list(read([broken]))
+
+
+def refuse(batch: list[Article]) -> list[Reading]:
+    raise WeightsDamaged(f"{len(batch)} could not be read: run `pip install`")
+
+
+def die(batch: list[Article]) -> list[Reading]:
+    os._exit(len(batch))
+
+
+@pytest.mark.parametrize(
+    ("work", "error", "says"),
+    [(refuse, WeightsDamaged, "1 could not be read: run `pip install`"), (die, IngestError, "ask for fewer")],
+)
+def test_a_process_that_cannot_read_ends_as_an_error_of_ours(
+    monkeypatch: pytest.MonkeyPatch, work: object, error: type[Exception], says: str
+) -> None:
+    monkeypatch.setattr(pipeline, "read_batch", work)
+    with pytest.raises(error, match=says):
+        list(read_in_processes([make_article(STORY)], 2))
