@@ -1,55 +1,114 @@
-"""What reading costs beside the bare spaCy pipeline: `python -m bench.reading ARTICLES.jsonl [--articles 84]`
+"""What reading costs beside bare spaCy and textacy: `python -m bench.reading ARTICLES.jsonl [--processes 2]`
 
 CPU seconds of the same texts in one run, one process, one thread; ARTICLES is JSON Lines with a `text` a line, such as
-PolNeAR's dev.jsonl. Each is run twice and the smaller time counts, since other work on the machine only adds.
+PolNeAR's dev.jsonl. Each is run twice and the smaller time counts, since other work on the machine only adds. Memory is
+the peak of `onrecord read` as a command of its own. With --processes it is also timed by the clock how much sooner so
+many have read everything than one has, their start left out: that needs as many idle cores.
 """
 
 from __future__ import annotations
 
 import argparse
+import importlib
+import importlib.util
 import json
-import resource
+import os
+import subprocess
 import sys
+import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from contextlib import suppress
 from pathlib import Path
+
+from spacy.language import Language
 
 from ingest.jsonl import from_json
 from ingest.language import load_nlp
 from ingest.model import Article
-from ingest.pipeline import read_articles
+from ingest.pipeline import open_reader, read_articles
+
+MOST_CPU = 2.5  # times bare spaCy
+MOST_MEMORY = 1000  # MiB, however many articles
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("articles", type=Path)
     parser.add_argument("--articles", dest="limit", type=int, help="only the first so many")
+    parser.add_argument("--processes", type=int, default=1, help="time so many against one, by the clock")
     arguments = parser.parse_args()
-    articles = load_articles(arguments.articles, arguments.limit)
-    words = sum(len(article.text.split()) for article in articles)
-    nlp = load_nlp()
-    bare = least_cpu(lambda: [len(doc) for doc in nlp.pipe(article.text for article in articles)])
-    read = least_cpu(lambda: [len(reading.assertions) for reading in read_articles(articles, nlp)])
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(f"{len(articles)} articles, {words} words, peak memory {memory:.0f} MiB")
-    print(f"{'':16}{'CPU s':>8}{'words/s':>10}{'ratio':>8}")
-    for name, seconds in (("bare spaCy", bare), ("onrecord read", read)):
-        print(f"{name:16}{seconds:>8.1f}{words / seconds:>10.0f}{seconds / bare:>8.2f}")
+    rows = [json.loads(line) for line in arguments.articles.read_text(encoding="utf8").splitlines()[: arguments.limit]]
+    given = [{"text": row["text"], "title": row.get("title")} for row in rows]
+    memory = peak_memory(given)  # first: a child's peak is never less than its parent's
+    articles = [article for article in map(from_json, given) if isinstance(article, Article)]
+    show_cpu(articles)
+    print(f"peak memory of onrecord read: {memory:.0f} MiB, aim: at most {MOST_MEMORY}")
+    if arguments.processes > 1:
+        one, several = (time_reading(articles, processes) for processes in (1, arguments.processes))
+        print(f"{arguments.processes} processes: {several:.1f} s by the clock, one {one:.1f} s: {one / several:.2f} ×")
     return 0
 
 
-def load_articles(path: Path, limit: int | None) -> list[Article]:
-    rows = map(json.loads, path.read_text(encoding="utf8").splitlines()[:limit])
-    articles = (from_json({"text": row["text"], "title": row.get("title")}) for row in rows)
-    return [article for article in articles if isinstance(article, Article)]
+def peak_memory(rows: Iterable[dict[str, object]]) -> float:
+    """MiB that `onrecord read` of these rows holds at most, all else that runs here left out."""
+    with tempfile.TemporaryDirectory() as folder:
+        feed = Path(folder) / "feed.jsonl"
+        feed.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf8")
+        command = [sys.executable, "-m", "graph.cli", "read", str(feed)]
+        child = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        _, status, used = os.wait4(child.pid, 0)
+    child.returncode = os.waitstatus_to_exitcode(status)
+    if child.returncode:
+        raise SystemExit(f"onrecord read ended with {child.returncode}: run it on these articles by itself")
+    return used.ru_maxrss / (1024 * 1024 if sys.platform == "darwin" else 1024)
 
 
-def least_cpu(work: Callable[[], object]) -> float:
+def show_cpu(articles: list[Article]) -> None:
+    nlp = load_nlp()
+    words = sum(len(article.text.split()) for article in articles)
+    rows: dict[str, Callable[[], object]] = {
+        "bare spaCy": lambda: [len(doc) for doc in nlp.pipe(article.text for article in articles)],
+        "onrecord read": lambda: [len(reading.assertions) for reading in read_articles(articles, nlp)],
+    }
+    if importlib.util.find_spec("textacy"):
+        rows["textacy"] = lambda: quotations_by_textacy(articles, nlp)
+    print(f"{len(articles)} articles, {words} words")
+    print(f"{'':16}{'CPU s':>8}{'words/s':>10}{'ratio':>8}")
+    bare = 0.0
+    for name, work in rows.items():
+        seconds = least(time.process_time, work)
+        bare = bare or seconds
+        print(f"{name:16}{seconds:>8.1f}{words / seconds:>10.0f}{seconds / bare:>8.2f}", flush=True)
+    if "textacy" not in rows:
+        print("textacy is not installed: pip install textacy")
+    print(f"aim of onrecord read: at most {MOST_CPU} × bare spaCy")
+
+
+def quotations_by_textacy(articles: Iterable[Article], nlp: Language) -> int:
+    """How many direct quotations textacy finds, a paragraph at a time: in a whole article it finds little."""
+    direct_quotations = importlib.import_module("textacy.extract.triples").direct_quotations
+    found = 0
+    for doc in nlp.pipe(article.text for article in articles):
+        breaks = [token.i for token in doc if token.is_space and "\n" in token.text]
+        for start, end in zip([0, *breaks], [*breaks, len(doc)], strict=True):
+            with suppress(ValueError):  # of one stray quotation mark
+                found += sum(1 for _ in direct_quotations(doc[start:end].as_doc()))
+    return found
+
+
+def time_reading(articles: list[Article], processes: int) -> float:
+    with open_reader(processes) as read:
+        return least(time.perf_counter, lambda: sum(len(reading.assertions) for reading in read(articles)))
+
+
+def least(clock: Callable[[], float], work: Callable[[], object]) -> float:
+    """The seconds of the faster of two runs."""
     times = []
     for _ in range(2):
-        started = time.process_time()
+        started = clock()
         work()
-        times.append(time.process_time() - started)
+        times.append(clock() - started)
     return min(times)
 
 
