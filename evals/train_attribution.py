@@ -38,6 +38,7 @@ from ingest.windows import ROOM, Window, find_windows, load_tokenizer
 LAYERS, HIDDEN, HEADS, LINK_WIDTH = 6, 384, 12, 96
 KINDS = 6
 FORBIDDEN = -1e4
+UNCALIBRATED = {"weights": [0.0] * 5, "agreed": {}, "rules": {}}  # until evals.calibrate has measured it
 TAG_WEIGHT = 5.0  # of the loss of a word's tag, beside 1 for each link
 
 
@@ -367,7 +368,7 @@ def export(run: Run, vocabulary: Path, folder: Path) -> None:
     (folder / VOCABULARY).write_bytes(vocabulary.read_bytes())
     steps = [[round(x, 4) for x in row] for row in run.network.steps.tolist()]
     hashes = {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in (NETWORK, VOCABULARY)}
-    settings = {"steps": steps, "calibration": {"weights": [0.0] * 6, "rules": {}}, "sha256": hashes}
+    settings = {"steps": steps, "calibration": UNCALIBRATED, "sha256": hashes}
     (folder / SETTINGS).write_text(json.dumps(settings, indent=1) + "\n", encoding="utf8")
 
 

@@ -14,12 +14,13 @@ from ingest.corrections import find_withdrawn
 from ingest.dates import find_date
 from ingest.entities import Mentions
 from ingest.frames import Core, find_core, find_denial
+from ingest.joining import ALONE
 from ingest.manner import find_basis, find_channel, find_quotation
 from ingest.model import SUPPORTING, Article, Assertion, SourceType, Span, Speaker, Stance, assertion_id
 from ingest.scene import Scene, set_scene
 from ingest.sources import read_hop
 from ingest.speakers import find_first_person, find_source, is_of_speaker
-from ingest.stance import find_certainty, find_polarity, find_stance, find_tense
+from ingest.stance import claims_nothing, find_certainty, find_polarity, find_stance, find_tense
 from ingest.trees import tokens_in
 from ingest.voice import find_writers_claims
 
@@ -34,11 +35,22 @@ def find_assertions(
     """Every attribution as an assertion, and the claims that no source carries, in text order."""
     if not len(doc):
         return ()
-    found = [*attributions, *find_withdrawn(article, attributions)]
-    spoken = sorted((a for a in found if a.content), key=lambda a: (a.content, a.cue, a.source))
+    claimed = [a for a in attributions if is_utterance(doc, a)]
+    spoken = sorted([*claimed, *find_withdrawn(article, claimed)], key=lambda a: (a.content, a.cue, a.source))
     scene = set_scene(article, doc, mentions, spoken)
-    drafts = [to_assertion(scene, a, before) for a, before in zip(spoken, [None, *spoken], strict=False)]
+    drafts, before = [], None
+    for attribution in spoken:
+        drafts.append(to_assertion(scene, attribution, before))
+        before = before if attribution.depth else attribution
     return with_ids(article, [*drafts, *find_own_voice(scene)])
+
+
+def is_utterance(doc: Doc, attribution: Attribution) -> bool:
+    """Whether a source claims or wants something here, however the tagger alone may have read it."""
+    if not attribution.content or attribution.method.split("@")[0] != ALONE or "+" in attribution.method:
+        return bool(attribution.content)
+    source, cue, content = (tokens_in(doc, s) for s in (attribution.source, attribution.cue, attribution.content))
+    return not claims_nothing(source, cue, content)
 
 
 def to_assertion(scene: Scene, attribution: Attribution, before: Attribution | None) -> Assertion:

@@ -11,6 +11,7 @@ from ingest import attitudes, hearsay, reports, speech
 from ingest.entities import Mentions
 from ingest.joining import ALONE, join
 from ingest.model import Article, Span
+from ingest.nested import find_nested
 from ingest.page import Finding, Page, lay_out
 from ingest.relays import len_of, trace_relays
 from ingest.tagger import Tagger
@@ -53,6 +54,7 @@ class Attribution:
     confidence: float
     hops: tuple[Span, ...] = ()  # who relayed it, nearest to the content first, this article's own outlet left out
     agentless: bool = False  # the words name no source and none may be found for them
+    depth: int = 0  # of how many other attributions' contents it is a part
 
 
 def find_attributions(
@@ -66,12 +68,14 @@ def find_attributions(
     if tagger is not None:
         findings = join(page, findings, tagger)
     found = settle(page, trace_relays(page, article, mentions, findings))
+    found += find_nested(page, mentions, found)
     return sorted((to_attribution(finding) for finding in found), key=lambda a: (a.content, a.cue))
 
 
 def settle(page: Page, findings: list[Finding]) -> list[Finding]:
     """The findings that stand: words go to the first construction that has half of them, a report to the outermost."""
     order = {construction.__name__: rank for rank, construction in enumerate(CONSTRUCTIONS)}
+    order["quotation_alone"] = len(order)  # that somebody said it is all that it says
     findings = sorted(
         findings, key=lambda f: (not f.tagged, order.get(f.method, 0), -len_of(page, f.content), f.content)
     )
@@ -81,9 +85,12 @@ def settle(page: Page, findings: list[Finding]) -> list[Finding]:
     for number, finding in enumerate(findings, start=1):
         content = [i for span in finding.content for i in page.inside(span)]
         cue = [i for span in finding.cue for i in page.inside(span)]
-        inner = {cues[i] for i in content} - {0}
+        inner = {cues[i] for i in content} - {0} if finding.method != "quotation_alone" else set()
         taken = sum(holder[i] not in {0, *inner} for i in content)
-        if not content or 2 * taken >= len(content) or any(holder[i] or cues[i] for i in cue):
+        shared = {cues[i] for i in cue} - {0}
+        if shared and all(other in kept and kept[other].cue == finding.cue for other in shared) and finding.tagged:
+            shared = set()  # two utterances of one cue
+        if not content or 2 * taken >= len(content) or shared or any(holder[i] for i in cue):
             continue
         for i in content:
             holder[i] = number
@@ -104,6 +111,7 @@ def to_attribution(finding: Finding) -> Attribution:
         finding.confidence,
         finding.hops,
         agentless=finding.agentless,
+        depth=finding.depth,
     )
 
 

@@ -16,7 +16,8 @@ from ingest.tagger import Calibration, Tagger
 from ingest.tagging import TaggedAttribution
 
 ALONE = "tagger"  # the method of what no construction found
-UNSURE = 0.5  # of a construction that was never seen alone
+FULL_STOPS = frozenset(".!?")
+NOBODYS = frozenset({"hearsay_passive", "hearsay_adverb", "raised_noun"})  # "is said to": no source may be found for it
 
 
 def join(page: Page, found: Sequence[Finding], tagger: Tagger) -> list[Finding]:
@@ -26,11 +27,11 @@ def join(page: Page, found: Sequence[Finding], tagger: Tagger) -> list[Finding]:
     pairs = match(page, taken, found, tagged)
     agreed = set(pairs.values())
     joined = [
-        unite(found[pairs[n]], a, tagger.calibration) if n in pairs else to_finding(page, a, tagger.calibration)
+        unite(page, found[pairs[n]], a, tagger.calibration) if n in pairs else to_finding(page, a, tagger.calibration)
         for n, a in enumerate(tagged)
     ]
-    rules = tagger.calibration.rules
-    alone = [replace(f, confidence=rules.get(f.method, UNSURE)) for n, f in enumerate(found) if n not in agreed]
+    sure = tagger.calibration.of_rule
+    alone = [replace(f, confidence=sure(f.method)) for n, f in enumerate(found) if n not in agreed]
     return [*joined, *alone]
 
 
@@ -67,14 +68,17 @@ def same_cue(tagged: TaggedAttribution, finding: Finding) -> bool:
     return any(one.overlaps(other) for one in tagged.cue for other in finding.cue)
 
 
-def unite(finding: Finding, tagged: TaggedAttribution, calibration: Calibration) -> Finding:
+def unite(page: Page, finding: Finding, tagged: TaggedAttribution, calibration: Calibration) -> Finding:
     """The rule's finding in the tagger's words."""
+    nobodys = finding.agentless and finding.method in NOBODYS
+    source = () if nobodys else in_one_sentence(page, tagged.source, tagged.cue) or finding.source
     return replace(
         finding,
-        source=() if finding.agentless else tagged.source or finding.source,
+        source=source,
+        agentless=finding.agentless and not source,
         cue=tagged.cue,
         content=tagged.content,
-        confidence=calibration.of_tagged(tagged.evidence, agreed=True),
+        confidence=calibration.of_tagged(tagged.evidence, finding.method),
         tagged=True,
     )
 
@@ -84,10 +88,10 @@ def to_finding(page: Page, tagged: TaggedAttribution, calibration: Calibration) 
     return Finding(
         ALONE,
         anchor_of(page, tagged.cue),
-        tagged.source,
+        in_one_sentence(page, tagged.source, tagged.cue),
         tagged.cue,
         tagged.content,
-        calibration.of_tagged(tagged.evidence, agreed=False),
+        calibration.of_tagged(tagged.evidence, None),
         agentless=not tagged.source,
         tagged=True,
     )
@@ -98,3 +102,17 @@ def anchor_of(page: Page, cue: tuple[Span, ...]) -> int:
     inside = [i for span in cue for i in page.inside(span)]
     heads = [i for i in inside if page.doc[i].head.i not in inside or page.doc[i].head.i == i]
     return (heads or inside or [0])[0]
+
+
+def in_one_sentence(page: Page, source: tuple[Span, ...], cue: tuple[Span, ...]) -> tuple[Span, ...]:
+    """The source without what stands beyond a full stop from its cue: nobody is called "Renn. The mill closed"."""
+    kept = []
+    for span in source:
+        tokens = page.inside(span)
+        ends = [i for i in tokens[:-1] if page.doc[i].text in FULL_STOPS]
+        if ends and cue and cue[0] < span:
+            span = Span(span.start, page.doc[ends[0]].idx)
+        elif ends:
+            span = Span(page.doc[ends[-1] + 1].idx, span.end)
+        kept.append(span)
+    return tuple(kept)

@@ -35,6 +35,7 @@ class Finding:
     agentless: bool = False
     hops: tuple[Span, ...] = ()  # nearest to the content first
     tagged: bool = False  # the learned tagger found it, alone or too
+    depth: int = 0  # of how many other findings' contents it is a part
 
 
 @dataclass(frozen=True, slots=True)

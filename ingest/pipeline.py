@@ -22,8 +22,9 @@ from ingest.errors import IngestError
 from ingest.language import MODEL, WEIGHTS, forgetting, load_nlp, parse, to_batches
 from ingest.lexicon import lexicon_hash
 from ingest.model import Article, Reading, hash_id
+from ingest.tagger import load_tagger
 
-VERSION = "1"  # of the rules; raise it when the same words come to be read otherwise
+VERSION = "2"  # of the rules; raise it when the same words come to be read otherwise
 AHEAD = 2  # batches that wait for each process, so that none is idle
 
 Read: TypeAlias = Callable[[Iterable[Article]], Iterator[Reading]]
@@ -41,7 +42,7 @@ def read_article(article: Article, doc: Doc) -> Reading:
     if article.not_read is not None:
         return Reading(article, reader_name(), (), (), ())
     mentions = find_mentions(article, doc)
-    attributions = find_attributions(article, doc, mentions)
+    attributions = find_attributions(article, doc, mentions, load_tagger())
     assertions = find_assertions(article, doc, mentions, attributions)
     return Reading(article, reader_name(), mentions.referents, mentions.mentions, assertions)
 
@@ -50,7 +51,8 @@ def read_article(article: Article, doc: Doc) -> Reading:
 def reader_name() -> str:
     """What read it: rules, word lists and weights; another name, another reading may come of the same text."""
     weights = hash_id(*sorted(WEIGHTS.values()))[:12]
-    return f"onrecord@{VERSION} lexicon@{lexicon_hash()} {MODEL}@{weights}"
+    tagger = load_tagger()
+    return f"onrecord@{VERSION} lexicon@{lexicon_hash()} {MODEL}@{weights} {tagger.name if tagger else 'no tagger'}"
 
 
 # ── over several processes ───────────────────────────────────────────────────────────────────────────────────────

@@ -25,7 +25,9 @@ LONGEST_REST = 400  # characters of a sentence that go on after a quotation and 
 SENTENCE_ENDS = frozenset({".", "!", "?", ";"})
 ENDS_SPEECH = (",", ".", "?", "!", "…", "—", "–", "-")
 MARKS = "\"“”„«»‘’'` \u00a0"
-LABELLED = re.compile(r"^(?P<name>[A-Z][^\s:]*(?: [^\s:]+){0,4})(?P<colon>:) (?P<words>\S.*)$", re.MULTILINE)
+LABELLED = re.compile(
+    r"^(?P<mark>[\"“„«]?)(?P<name>[A-Z][^\s:]*(?: [^\s:]+){0,4})(?P<colon>:) (?P<words>\S.*)$", re.MULTILINE
+)
 FEWEST_WORDS = 4  # after a colon, where no quotation marks show that they are spoken
 BESIDE_A_CUE = frozenset({"ADV", "CCONJ", "SCONJ", "AUX"})
 
@@ -91,13 +93,18 @@ def quotation_alone(page: Page, quotation: Quotation) -> Iterator[Finding]:
 
 
 def named_by_colon(page: Page) -> Iterator[Finding]:
-    """As in "Renn: “We will sue.”", a headline "Renn: Plant is unsafe", a transcript's "RENN: It is unsafe."."""
+    """As in "Renn: “We will sue.”", a headline "Renn: Plant is unsafe", a transcript's "RENN: It is unsafe.".
+
+    A transcript inside an article may have a mark before each line's name.
+    """
     known = Counter(re.findall(r"\w+", page.text))
     for line in LABELLED.finditer(page.text):
         name, words = line["name"], line["words"]
         first = page.index_at(line.start("name"))
         tokens = range(first, page.index_at(line.start("colon")))
         if first >= len(page.doc) or page.closed[first] or not is_name(page, tokens):
+            continue
+        if line["mark"] and not name.isupper():
             continue
         quoted = words[0] in MARKS and words.rstrip()[-1] in MARKS
         named_again = known[name.split()[-1]] > 1

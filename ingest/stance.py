@@ -24,6 +24,7 @@ NO_COMMENT = re.compile(
     r"(?:declin|refus)\w*\b.*\b(?:comment|discuss|answer|elaborate|say|confirm|respond|provide|identify|speak|interview)"
     rf"|no comment|{NOT}(?:comment|discuss|elaborate)"
 )
+NAMELESS = re.compile(r"\banonymity\b|\bnot (?:to )?be (?:named|identified|quoted)\b|\bnames? (?:to )?be withheld\b")
 ANSWERING = frozenset({"respond", "reply", "answer", "return", "reach", "be", "available"})
 COMMENTING = frozenset({"decline", "refuse", "have", "comment", "do", "would", "discuss", "elaborate"})
 UNDER_NEGATION: dict[Stance, Stance] = {
@@ -78,7 +79,26 @@ def stance_of_cue(cue: Sequence[Token], content: Sequence[Token]) -> Stance:
         if word in noun_stances():
             suspects = noun_stances()[word] == "doubts" and "clause" in forms
             return "alleges" if suspects else noun_stances()[word]
-    return "asserts"
+    if "infinitive" in forms:
+        return "intends"
+    return "questions" if content and content[0].lower_ in words("untold", "asking") else "asserts"
+
+
+def claims_nothing(source: Sequence[Token], cue: Sequence[Token], content: Sequence[Token]) -> bool:
+    """What a tagger takes for an attribution and a reader for none: a deed or an attitude that no list knows, without
+    a clause or a quotation ("examined the vote"); an impression ("seemed to agree"); an address ("you know that");
+    why somebody has no name ("on condition of anonymity"); "which" alone.
+    """
+    if source and all(token.lower_ in words("untold", "own") for token in source):
+        return True
+    if any(token.lemma_ in words("untold", "impressions") for token in cue):
+        return True
+    if NAMELESS.search(" ".join(token.lower_ for token in (*cue, *content))):
+        return True
+    if all(token.pos_ in ("PRON", "DET", "PUNCT") for token in content):
+        return True
+    known = any(token.lemma_.lower() in verb_stances() or token.lemma_.lower() in noun_stances() for token in cue)
+    return not known and forms_of(cue, content).isdisjoint({"clause", "infinitive", "quotation"})
 
 
 def by_weight(cue: Sequence[Token]) -> list[Token]:

@@ -25,6 +25,7 @@ from ingest.windows import Window, find_windows, load_tokenizer
 
 NETWORK, VOCABULARY, SETTINGS = "tagger.onnx", "vocab.txt", "tagger.json"
 WEIGHTS = Path(__file__).parent / "weights"
+UNSURE = 0.5  # of a construction that was never seen alone
 FEWEST_WORDS = 3  # different words with a letter that a window needs: a source, a cue and a content
 
 logger = logging.getLogger(__name__)
@@ -34,12 +35,18 @@ logger = logging.getLogger(__name__)
 class Calibration:
     """How likely an attribution is right (content by half or more, source in part), learned on articles put aside."""
 
-    weights: tuple[float, ...]  # of: always 1, the tagger's evidence, whether a rule agrees
+    weights: tuple[float, ...]  # of: always 1, the tagger's evidence
+    agreed: dict[str, float]  # what it adds to the log-odds that this construction found it too
     rules: dict[str, float]  # of what a construction finds alone, where the tagger found nothing
 
-    def of_tagged(self, evidence: tuple[float, ...], *, agreed: bool) -> float:
-        odds = sum(w * x for w, x in zip(self.weights, (1.0, *evidence, float(agreed)), strict=True))
+    def of_tagged(self, evidence: tuple[float, ...], construction: str | None) -> float:
+        """`construction`: which of the rules agrees, if any."""
+        odds = sum(w * x for w, x in zip(self.weights, (1.0, *evidence), strict=True))
+        odds += self.agreed.get(construction, 0.0) if construction else 0.0
         return round(1 / (1 + math.exp(-odds)), 2)
+
+    def of_rule(self, construction: str) -> float:
+        return self.rules.get(construction, UNSURE)
 
 
 class Tagger:
@@ -80,7 +87,8 @@ def load_tagger(folder: Path = WEIGHTS) -> Tagger | None:
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     session = onnxruntime.InferenceSession(folder / NETWORK, options, providers=["CPUExecutionProvider"])
-    calibration = Calibration(tuple(held["calibration"]["weights"]), held["calibration"]["rules"])
+    learned = held["calibration"]
+    calibration = Calibration(tuple(learned["weights"]), learned["agreed"], learned["rules"])
     tokenizer = load_tokenizer(folder / VOCABULARY)
     name = f"tagger@{held['sha256'][NETWORK][:12]}"
     return Tagger(session, tokenizer, np.array(held["steps"], np.float32), calibration, name)

@@ -10,16 +10,18 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
 
 from ingest.model import Span
-from ingest.windows import Window
+from ingest.windows import QUOTED, SENTENCE_ENDS, Window
 
 ROLES = ("source", "cue", "content")
 TAGS = ("O", *(f"{place}-{role}" for role in ROLES for place in "BIES"))
 LINKS = (("content", "cue"), ("cue", "source"), ("content", "source"))
+MARKS = frozenset("'`\"‘’“”„«»")
 FORBIDDEN = np.float32(-1e4)
 LOWEST = 1e-6  # a probability below this counts as this
 
@@ -90,12 +92,50 @@ def read_window(window: Window, scores: Scores, pairs: Scores, steps: Scores) ->
     words = scores[list(window.starts)]
     spans = find_spans(best_path(words, steps), role_shares(words))
     linker = Linker(window, pairs)
+    sentences = number_sentences(window)
     held: dict[Tagged, list[Linked]] = {}
     for content in spans["content"]:
-        cue, share = linker.best([(0, content)], spans["cue"])
+        near = [cue for cue in spans["cue"] if may_hold(window, sentences, cue, content)]
+        cue, share = linker.best([(0, content)], near)
         if cue is not None:
             held.setdefault(cue, []).append(Linked(content, share))
-    return [to_attribution(window, cue, contents, spans["source"], linker) for cue, contents in held.items()]
+    return [
+        to_attribution(window, cue, some, spans["source"], linker)
+        for cue, contents in held.items()
+        for some in utterances(window, sentences, cue, contents)
+    ]
+
+
+def utterances(window: Window, sentences: list[int], cue: Tagged, contents: list[Linked]) -> list[list[Linked]]:
+    """The contents of a cue, those apart that are quotations in other sentences after what it says in its own words."""
+    own = [k for k in contents if sentences[k.content.first] <= sentences[cue.first] <= sentences[k.content.last]]
+    others = [k for k in contents if k not in own]
+    if not own or not others or all(is_marked(window, k.content) for k in own):
+        return [contents]
+    return [own, others]
+
+
+def is_marked(window: Window, content: Tagged) -> bool:
+    """Does it begin or end in quotation marks?"""
+    ends = (window.words[content.first], window.words[content.last])
+    return any(word.kind >= QUOTED or word.surface in MARKS for word in ends)
+
+
+def number_sentences(window: Window) -> list[int]:
+    """For each word the number of its sentence; a line ends one too."""
+    numbers = [0]
+    for at, (word, following) in enumerate(pairwise(window.words)):
+        same_line = window.starts[at] + len(word.pieces) == window.starts[at + 1]
+        ended = word.surface in SENTENCE_ENDS and not following.surface[0].islower()
+        numbers.append(numbers[-1] + (ended or not same_line))
+    return numbers
+
+
+def may_hold(window: Window, sentences: list[int], cue: Tagged, content: Tagged) -> bool:
+    """A cue holds what is said in its own sentence, and quotations: 99 of 100 in the corpus."""
+    if sentences[content.first] <= sentences[cue.first] <= sentences[content.last]:
+        return True
+    return is_marked(window, content)
 
 
 def best_path(words: Scores, steps: Scores) -> list[int]:

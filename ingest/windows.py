@@ -21,6 +21,7 @@ ROOM = 254  # pieces in a window beside [CLS] and the last [SEP]
 QUOTES = {'"': '"', "“": '”"', "„": "“”", "«": "»", "»": "«"}  # opening mark → the marks that close it
 CLOSING_MARKS = frozenset("".join(QUOTES.values()))
 SENTENCE_ENDS = frozenset(".!?")
+QUOTED = 3  # added to the kind of a word inside quotation marks
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ class Word:
     end: int
     surface: str
     pieces: tuple[int, ...]
-    kind: int  # case (0 lower, 1 Capital, 2 CAPITALS), + 3 where it stands inside quotation marks
+    kind: int  # case (0 lower, 1 Capital, 2 CAPITALS), + QUOTED inside quotation marks
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,16 +58,17 @@ def load_tokenizer(vocabulary: Path) -> Tokenizer:
 def find_words(line: str, offset: int, tokenizer: Tokenizer) -> list[Word]:
     """The words of a line that starts at `offset` of its text; a quotation left open ends with the line."""
     encoding = tokenizer.encode(line, add_special_tokens=False)
+    ids, offsets, word_ids = encoding.ids, encoding.offsets, encoding.word_ids  # each is copied when asked for
     words: list[Word] = []
     closing = ""
-    for _, group in groupby(range(len(encoding.ids)), key=encoding.word_ids.__getitem__):
+    for _, group in groupby(range(len(ids)), key=word_ids.__getitem__):
         positions = list(group)
-        start, end = encoding.offsets[positions[0]][0], encoding.offsets[positions[-1]][1]
+        start, end = offsets[positions[0]][0], offsets[positions[-1]][1]
         surface = line[start:end]
         opening = "" if closing else QUOTES.get(surface, "")
-        kind = case_of(surface) + 3 * bool(closing or opening)
+        kind = case_of(surface) + QUOTED * bool(closing or opening)
         closing = "" if surface in closing else closing or opening
-        pieces = tuple(encoding.ids[position] for position in positions)
+        pieces = tuple(ids[position] for position in positions)
         words.append(Word(offset + start, offset + end, surface, pieces, kind))
     return words
 
