@@ -15,6 +15,7 @@ from spacy.tokens import Token
 
 from ingest.cues import takes
 from ingest.entities import Mentions
+from ingest.joining import ALONE
 from ingest.lexicon import read_list
 from ingest.model import Article, Span
 from ingest.page import Finding, Page, spans_of
@@ -95,7 +96,7 @@ def trace_relays(page: Page, article: Article, mentions: Mentions, findings: lis
 
 def hear(page: Page, outlets: Outlets, finding: Finding) -> Finding:
     """Adds the outlet that was told: the object of "told", or of "to", "with", "in" beside the cue."""
-    if finding.method not in UTTERANCES:
+    if not is_utterance(page, finding):
         return finding
     taken = {i for span in (*finding.source, *finding.content) for i in page.inside(span)}
     verb = page.doc[finding.anchor]
@@ -103,6 +104,12 @@ def hear(page: Page, outlets: Outlets, finding: Finding) -> Finding:
     found = (outlets.at(page, noun) for noun in nouns if noun.i not in taken)
     first = next((span for span in found if span is not None), None)
     return finding if first is None else replace(finding, hops=(first,))
+
+
+def is_utterance(page: Page, finding: Finding) -> bool:
+    """Was something said, not only thought or wanted?"""
+    spoken = finding.method == ALONE and takes(page.doc[finding.anchor].lemma_, "quotation")
+    return spoken or finding.method in UTTERANCES
 
 
 def hearers(verb: Token, depth: int) -> Iterable[Token]:
@@ -155,7 +162,7 @@ def nest(page: Page, outlets: Outlets, mentions: Mentions, findings: list[Findin
     """Turns an outer report of an utterance into a hop of it, the innermost report first."""
     uttered: dict[int, list[int]] = defaultdict(list)
     for position, finding in enumerate(findings):
-        if finding.method in UTTERANCES and finding.source:
+        if is_utterance(page, finding) and finding.source:
             uttered[finding.anchor].append(position)
     findings, dropped = list(findings), set()
     outer = [position for position, finding in enumerate(findings) if may_relay(page, outlets, finding)]

@@ -110,8 +110,8 @@ def named_by_colon(page: Page) -> Iterator[Finding]:
         named_again = known[name.split()[-1]] > 1
         if quoted or (named_again and words[0].isupper() and words.count(" ") >= FEWEST_WORDS - 1):
             content = spans_of(page, range(page.index_at(line.start("words")), page.index_at(line.end("words"))))
-            colon = Span(line.start("colon"), line.end("colon"))
-            yield Finding("named_by_colon", first, spans_of(page, tokens), (colon,), content, 0.7)
+            who, colon = (Span(*line.span(group)) for group in ("name", "colon"))
+            yield Finding("named_by_colon", first, (who,), (colon,), content, 0.7)
 
 
 def is_name(page: Page, tokens: range) -> bool:
