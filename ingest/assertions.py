@@ -20,7 +20,7 @@ from ingest.model import SUPPORTING, Article, Assertion, SourceType, Span, Speak
 from ingest.scene import Scene, set_scene
 from ingest.sources import read_hop
 from ingest.speakers import find_first_person, find_source, is_of_speaker
-from ingest.stance import claims_nothing, find_certainty, find_polarity, find_stance, find_tense
+from ingest.stance import asks_for_no_name, claims_nothing, find_certainty, find_polarity, find_stance, find_tense
 from ingest.trees import tokens_in
 from ingest.voice import find_writers_claims
 
@@ -46,11 +46,12 @@ def find_assertions(
 
 
 def is_utterance(doc: Doc, attribution: Attribution) -> bool:
-    """Whether a source claims or wants something here, however the tagger alone may have read it."""
-    if not attribution.content or attribution.method.split("@")[0] != ALONE or "+" in attribution.method:
-        return bool(attribution.content)
+    """Whether a source claims, wants or refuses something here that has to do with the news."""
     source, cue, content = (tokens_in(doc, s) for s in (attribution.source, attribution.cue, attribution.content))
-    return not claims_nothing(source, cue, content)
+    if not content or (cue and asks_for_no_name(cue, content)):
+        return False
+    by_tagger_alone = attribution.method.split("@")[0] == ALONE and "+" not in attribution.method
+    return not (by_tagger_alone and claims_nothing(source, cue, content))
 
 
 def to_assertion(scene: Scene, attribution: Attribution, before: Attribution | None) -> Assertion:

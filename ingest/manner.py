@@ -11,6 +11,7 @@ from spacy.tokens import Token
 from ingest.lexicon import read_list
 from ingest.model import Basis, Channel, Quotation, SourceType
 
+CITING = re.compile(r"\b(?:citing|referring to) (?P<what>[^.,;“”\"]{3,60})")
 BETWEEN = 15  # tokens from a cue to its content
 
 
@@ -35,14 +36,25 @@ def find_basis(source_type: SourceType, cue: Sequence[Token], source: Sequence[T
         source_type == "document"
         or (source_type == "writer" and source)
         or any(phrase in around for phrase in basis["document_phrases"])
+        or cites_document(around)
     ):
         return "document"
     if any(phrase in around for phrase in basis["told_phrases"]):
         return "told"
     lemmas = {token.lemma_.lower() for token in cue}
-    if lemmas & set(basis["witnessed"]):
+    present = {token.lemma_.lower() for token in source} & set(basis["present"])
+    if lemmas & set(basis["witnessed"]) or present:
         return "witnessed"
     return "deduced" if lemmas & deduced else "unstated"
+
+
+def cites_document(around: str) -> bool:
+    """ "Citing phone records", "referring to internal memos"."""
+    cited = CITING.search(around)
+    written = read_list("sources")["document"]
+    return (
+        any(word in written or word.removesuffix("s") in written for word in cited["what"].split()) if cited else False
+    )
 
 
 def find_channel(source_type: SourceType, around: str) -> Channel:

@@ -16,9 +16,9 @@ from ingest.entities import Mentions
 from ingest.frames import is_negated
 from ingest.model import SUPPORTING
 from ingest.page import Finding, Page, spans_of
-from ingest.relays import is_own_account, is_same_source
+from ingest.relays import is_own_account
 from ingest.stance import is_cue_negated, stance_of_cue
-from ingest.trees import tokens_in
+from ingest.trees import find_head, tokens_in
 
 LEVELS = 2
 FEWEST_TOKENS = 4  # of a content that holds a source, a cue and a content
@@ -107,12 +107,23 @@ def fit(page: Page, finding: Finding, held: set[int]) -> Finding | None:
 def is_own_report(page: Page, mentions: Mentions, outer: Finding, inner: Finding) -> bool:
     """Does the inner report only say what its own teller said: "said I told them", "said he believed"?"""
     tokens = [token for token in tokens_in(page.doc, inner.source) if not token.is_punct]
+    spoken = all(page.quoted[token.i] >= 0 for token in tokens)
+    if spoken and len(tokens) == 1 and tokens[0].lower_ in {"he", "she", "they"}:
+        return False  # where the teller says "I", these are others
     if all(token.lower_ in words("nested", "own") for token in tokens):
         return True
     unknown = len(tokens) == 1 and tokens[0].pos_ == "PRON" and not any(map(mentions.inside, inner.source))
-    if unknown or is_same_source(mentions, outer, inner):
+    ids = [referents_of(page, mentions, finding) for finding in (outer, inner)]
+    if unknown or not ids[0].isdisjoint(ids[1]):
         return True
     return outer.method == "according_to" and is_own_account(page, mentions, outer, inner)
+
+
+def referents_of(page: Page, mentions: Mentions, finding: Finding) -> set[str]:
+    """Whom the head of the source names: "her husband" is not her."""
+    head = find_head(tokens_in(page.doc, finding.source))
+    held = [mention for span in finding.source for mention in mentions.inside(span)]
+    return {m.referent for m in held if head is not None and m.span.start <= head.idx < m.span.end}
 
 
 def tokens_of(page: Page, finding: Finding) -> set[int]:

@@ -190,14 +190,9 @@ def uttered_in(page: Page, report: Finding, uttered: dict[int, list[int]], findi
 
 def is_own_account(page: Page, mentions: Mentions, report: Finding, utterance: Finding) -> bool:
     """As in "According to the institute, it had warned …", "according to her account": nobody stands between."""
+    ids = [{m.referent for span in f.source for m in mentions.inside(span)} for f in (report, utterance)]
     words = (page.doc[i] for span in report.source for i in page.inside(span))
-    return is_same_source(mentions, report, utterance) or any(word.tag_ == "PRP$" for word in words)
-
-
-def is_same_source(mentions: Mentions, *findings: Finding) -> bool:
-    """Do the sources of all name one and the same?"""
-    ids = [{m.referent for span in f.source for m in mentions.inside(span)} for f in findings]
-    return bool(set.intersection(*ids))
+    return not ids[0].isdisjoint(ids[1]) or any(word.tag_ == "PRP$" for word in words)
 
 
 def before_report(page: Page, content: tuple[Span, ...], report: Finding) -> tuple[Span, ...]:

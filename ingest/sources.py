@@ -24,6 +24,7 @@ LONGEST_COUNT = 4  # digits
 OFFICERS = frozenset(
     {"director", "executive", "officer", "manager", "head", "chairman", "chairwoman", "counsel", "lawyer"}
 )
+PLEADING = frozenset({"prosecutor", "lawyer", "attorney"})  # who speak for a side as an office does
 SPOKESPEOPLE = frozenset({"spokesman", "spokeswoman", "spokesperson", "spokespeople"})
 DESCRIBED: frozenset[Kind] = frozenset({"person", "organization", "company", "government", "document"})
 OF = frozenset({"at", "of", "from", "inside", "within", "in", "for", "with"})  # "with knowledge of" is no body
@@ -106,6 +107,8 @@ def read_noun(references: References, head: Token) -> SourceReading:
     """A common noun or a pronoun that stands for nobody by name."""
     lemma, classes = head.lemma_.lower(), read_list("sources")
     bodies = bodies_of(references, head)
+    if head.pos_ == "PROPN" and head.lower_ in classes["titles"]:
+        return SourceReading("outlet")  # "the Courier", short for a title that is not given in full
     if head.pos_ == "PROPN" or head.lower_ in ("he", "she", "they", "it"):
         return SourceReading("named")  # a name that no mention covers, or a pronoun that goes back to nobody known
     if head.pos_ != "PRON" and lemma in (*classes["document"], *classes["recordings"]):
@@ -124,6 +127,10 @@ def is_office(head: Token, is_body: bool, is_of_body: bool) -> bool:
     """An office that answers for its words: "the ministry", "police", "the company's chief executive", "the mayor"."""
     lemma = head.lemma_.lower()
     plural = head.tag_ in ("NNS", "NNPS") and lemma != "police"
+    if lemma in PLEADING and plural and find_count(head) is None:
+        return lemma == "prosecutor" or any(
+            child.lower_ in ("for", "defence", "defense") or child.dep_ == "poss" for child in head.children
+        )
     if head.pos_ != "NOUN" or plural:
         return False
     if is_body:

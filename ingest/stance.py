@@ -14,7 +14,7 @@ from spacy.tokens import Token
 from ingest.cues import noun_stances, verb_stances, words
 from ingest.frames import Core, has_no, is_negated
 from ingest.lexicon import read_list
-from ingest.model import SUPPORTING, Certainty, Polarity, SourceType, Stance, Tense
+from ingest.model import NO_CLAIM, SUPPORTING, Certainty, Polarity, SourceType, Stance, Tense
 from ingest.trees import SUBJECTS, child_of, find_head
 
 LEGAL = frozenset({"complaint", "lawsuit", "suit", "filing", "indictment", "petition", "motion", "affidavit"})
@@ -36,7 +36,10 @@ UNDER_NEGATION: dict[Stance, Stance] = {
     "retracts": "asserts",
 }
 WHOLE = frozenset({"clause", "quotation", "phrase"})
-BELIEF = frozenset({"believe", "think", "accept", "agree", "expect", "see", "find", "buy"})
+BELIEF = frozenset(
+    {"believe", "think", "accept", "agree", "expect", "see", "find", "buy", "convince", "convinced", "persuade", "sure"}
+)
+DID_NOTHING = re.compile(r"\b(?:did|done|does|do) nothing (?:wrong|illegal|improper|unlawful)\b")
 
 
 def find_stance(
@@ -46,11 +49,13 @@ def find_stance(
     silence = find_silence(cue, content)
     if silence is not None:
         return silence
-    stance = stance_of_cue(cue, content)
+    stance = stance_of_phrase(cue, content) or stance_of_cue(cue, content)
     if is_cue_negated(cue):
         believes = any(token.lemma_ in BELIEF for token in cue)
         stance = "doubts" if believes else UNDER_NEGATION.get(stance, stance)
-    if (core.denied or finds_nothing(cue)) and stance in ("asserts", "alleges", "confirms"):
+    if stance == "asserts" and demands(core):
+        stance = "calls_for"
+    if (core.denied or finds_nothing(cue) or does_nothing(content)) and stance in ("asserts", "alleges", "confirms"):
         stance = "denies"
     filed = source_type == "document" and any(token.lemma_.lower() in LEGAL for token in source)
     if stance == "asserts" and (source_type == "agentless" or filed or is_conditional(cue)):
@@ -61,9 +66,29 @@ def find_stance(
 def find_silence(cue: Sequence[Token], content: Sequence[Token]) -> Stance | None:
     """Whether the words only say that nothing was said; their content, "to comment", is no claim."""
     told = " ".join(token.lower_ for token in sorted({*cue, *content[:6]}, key=lambda token: token.i))
+    if told.strip("“”\"',. ") == "no comment" or (len(content) <= 5 and "no comment" in told):
+        return "declines_to_comment"
     if UNANSWERED.search(told) and any(t.lemma_ in ANSWERING for t in cue):
         return "did_not_respond"
     return "declines_to_comment" if NO_COMMENT.search(told) and any(t.lemma_ in COMMENTING for t in cue) else None
+
+
+def stance_of_phrase(cue: Sequence[Token], content: Sequence[Token]) -> Stance | None:
+    """The stance of a cue of several words: "took back", "paid tribute"."""
+    told = " ".join(token.lemma_.lower() for token in (*cue, *content[:1]))
+    phrasal: dict[Stance, list[str]] = read_list("cues")["phrasal"]
+    return next((stance for stance, phrases in phrasal.items() if any(f" {p} " in f" {told} " for p in phrases)), None)
+
+
+def demands(core: Core) -> bool:
+    """ "The clubs should be compensated": what ought to be, not what is."""
+    return core.head is not None and any(
+        child.dep_ == "aux" and child.lower_ in ("should", "ought") for child in core.head.children
+    )
+
+
+def does_nothing(content: Sequence[Token]) -> bool:
+    return DID_NOTHING.search(" ".join(token.lower_ for token in content)) is not None
 
 
 def stance_of_cue(cue: Sequence[Token], content: Sequence[Token]) -> Stance:
@@ -87,18 +112,25 @@ def stance_of_cue(cue: Sequence[Token], content: Sequence[Token]) -> Stance:
 def claims_nothing(source: Sequence[Token], cue: Sequence[Token], content: Sequence[Token]) -> bool:
     """What a tagger takes for an attribution and a reader for none: a deed or an attitude that no list knows, without
     a clause or a quotation ("examined the vote"); an impression ("seemed to agree"); an address ("you know that");
-    why somebody has no name ("on condition of anonymity"); "which" alone.
+    what is cited ("citing records"); "which" alone.
     """
     if source and all(token.lower_ in words("untold", "own") for token in source):
         return True
     if any(token.lemma_ in words("untold", "impressions") for token in cue):
         return True
-    if NAMELESS.search(" ".join(token.lower_ for token in (*cue, *content))):
+    forms = forms_of(cue, content)
+    if "clause" not in forms and any(token.lemma_ in words("untold", "citing") for token in cue):
         return True
     if all(token.pos_ in ("PRON", "DET", "PUNCT") for token in content):
         return True
     known = any(token.lemma_.lower() in verb_stances() or token.lemma_.lower() in noun_stances() for token in cue)
-    return not known and forms_of(cue, content).isdisjoint({"clause", "infinitive", "quotation"})
+    return not known and forms.isdisjoint({"clause", "infinitive", "quotation"})
+
+
+def asks_for_no_name(cue: Sequence[Token], content: Sequence[Token]) -> bool:
+    """ "Agreed to talk only on condition of anonymity", "asked not to be named": why somebody has no name."""
+    told = " ".join(token.lower_ for token in (*cue, *content))
+    return NAMELESS.search(told) is not None and "clause" not in forms_of(cue, content)
 
 
 def by_weight(cue: Sequence[Token]) -> list[Token]:
@@ -107,7 +139,7 @@ def by_weight(cue: Sequence[Token]) -> list[Token]:
     if any(token.lemma_ in words("hearsay", "raised") for token in cue):
         return nouns
     head = find_head(cue)
-    rest = [token for token in cue if token != head and token.pos_ in ("VERB", "NOUN", "AUX")]
+    rest = [token for token in cue if token != head and token.pos_ in ("VERB", "NOUN", "AUX", "ADJ")]
     return rest if head is None else [head, *rest]
 
 
@@ -150,8 +182,11 @@ def is_conditional(cue: Iterable[Token]) -> bool:
 
 def find_certainty(stance: Stance, source_type: SourceType, cue: Sequence[Token], core: Core) -> Certainty:
     """How sure the words are; the least sure one decides, and a flat statement or doubt is unstated."""
+    if stance in NO_CLAIM:
+        return "unstated"
     hedges = read_list("hedges")["certainty"]
     near = [token for word in (core.head, *core.frames) if word is not None for token in (word, *word.children)]
+    guesses = is_inferred(core.head) or is_conditional(cue) or is_hearsay(core.head)
     levels: tuple[Certainty, ...] = ("possible", "probable", "certain")
     for level in levels:
         hedge = hedges[level]
@@ -159,7 +194,7 @@ def find_certainty(stance: Stance, source_type: SourceType, cue: Sequence[Token]
         modals = [token for token in near if token.dep_ == "aux" and token.lower_ in hedge["auxiliaries"]]
         modal = modals and source_type != "document"  # "customers may not": what a document rules, not what it guesses
         cued = stance in SUPPORTING and any(token.lemma_.lower() in hedge["cues"] for token in cue)
-        if hedged or modal or cued or (level == "probable" and (is_inferred(core.head) or is_conditional(cue))):
+        if hedged or modal or cued or (level == "probable" and guesses):
             return level
     return "unstated"
 
@@ -168,6 +203,14 @@ def is_inferred(head: Token | None) -> bool:
     """ "Must have cost": an inference, where "must pay" is a duty."""
     auxiliaries = [] if head is None else [child.lower_ for child in head.children if child.dep_ == "aux"]
     return "must" in auxiliaries and "have" in auxiliaries
+
+
+def is_hearsay(head: Token | None) -> bool:
+    """The hearsay conditional of a content, "the site would already have been chosen", under no condition."""
+    auxiliaries = [] if head is None else [child.lower_ for child in head.children if child.dep_ in ("aux", "auxpass")]
+    if head is None or not {"would", "have"} <= set(auxiliaries):
+        return False
+    return not any(token.lower_ in ("if", "unless", "had", "without", "but", "otherwise") for token in head.sent)
 
 
 def find_polarity(cue: Sequence[Token], core: Core) -> Polarity:
