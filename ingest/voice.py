@@ -14,7 +14,7 @@ from itertools import pairwise
 from spacy.tokens import Span as Sentence
 from spacy.tokens import Token
 
-from ingest.cues import noun_stances, takes
+from ingest.cues import noun_stances, takes, verb_stances
 from ingest.lexicon import read_list
 from ingest.model import Quantity
 from ingest.references import References
@@ -31,6 +31,7 @@ DATED = re.compile(
 SILENT_PARTS = frozenset({"headline", "caption", "furniture"})
 BREAKS = frozenset({":", ";", "–", "—", "--"})
 STANDING = frozenset({"ccomp", "parataxis", "relcl", "advcl"})
+NAMES_HOLD = frozenset({"ADP", "DET", "CCONJ", "PART"})  # lower-case words in a title
 FEWEST_WORDS = 4  # of a claim
 LONGEST_TAIL = 8  # tokens between a relative clause and the comma that ends it
 FEW = 10  # up to here a number in words is often a manner of speaking: "the two models"
@@ -152,6 +153,8 @@ def is_lead(tokens: list[Token], at: int) -> bool:
 def is_carried(head: Token, tokens: Sequence[Token], scene: Scene) -> bool:
     """Whether a source or a quotation answers for the clause."""
     hanging = head.head.i != head.i and is_others(head.head, scene) and head.dep_ != "advcl"
+    if quotes(tokens, scene):
+        return True
     if head.i in scene.cues or is_others(head, scene) or is_saying(head, scene) or hanging:
         return True
     return 2 * sum(is_others(token, scene) for token in tokens) > len(tokens)
@@ -169,9 +172,21 @@ def is_saying(head: Token, scene: Scene) -> bool:
     spoken = child_of(head, "dobj") if head.lemma_ != "file" else None  # "issued a warning", "faced criticism"
     if spoken is not None and head.dep_ != "advcl" and spoken.lemma_ in noun_stances():
         return True
+    if any(child.dep_ == "advcl" and child.tag_ == "VBG" and is_speech(child.lemma_) for child in head.children):
+        return True  # "…, tweeting that", "…, criticizing his rivals"
     told = any(child.dep_ == "ccomp" and not stands_alone(child) for child in head.children)
     meant = any(child.dep_ in ("xcomp", "advcl") and takes(child.lemma_, "of") for child in head.children)
     return told or meant or takes(head.lemma_, "clause") or takes(head.lemma_, "quotation")
+
+
+def is_speech(lemma: str) -> bool:
+    stances = verb_stances().get(lemma, {})
+    return "clause" in stances or "quotation" in stances or stances.get("phrase") in ("praises", "criticises", "denies")
+
+
+def quotes(tokens: Sequence[Token], scene: Scene) -> bool:
+    """Whether it holds another's words in quotation marks; a title's capitals are nobody's words."""
+    return any(t.i in scene.quoted and t.is_alpha and t.is_lower and t.pos_ not in NAMES_HOLD for t in tokens)
 
 
 def is_checkable(head: Token, tokens: Sequence[Token], figures: frozenset[int], references: References) -> bool:
