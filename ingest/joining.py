@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import dropwhile
 
 from ingest.model import Span
 from ingest.page import Finding, Page
@@ -18,14 +19,15 @@ from ingest.tagging import TaggedAttribution
 ALONE = "tagger"  # the method of what no construction found
 FULL_STOPS = frozenset(".!?")
 SYNTAX_KNOWS = frozenset(  # where the words of the rules were right more often than the tagger's, on dev
-    {"according_to", "adjective_content", "named_by_colon", "hearsay_passive", "quotation_alone"}
+    {"according_to", "as_reported", "adjective_content", "named_by_colon", "hearsay_passive", "quotation_alone"}
 )
+WHO_REPORTS = frozenset({"document_states", "as_reported"})  # it stays the source, and its verb the cue
 NOBODYS = frozenset({"hearsay_passive", "hearsay_adverb", "raised_noun"})  # "is said to": no source may be found for it
 
 
 def join(page: Page, found: Sequence[Finding], tagger: Tagger) -> list[Finding]:
     """The findings of both; a rule's finding that the tagger agrees with is one with it."""
-    tagged = [a for a in tagger.tag(page.text) if is_open(page, a)]
+    tagged = [opened for a in tagger.tag(page.text) if (opened := open_part(page, a))]
     taken = [frozenset(i for span in finding.content for i in page.inside(span)) for finding in found]
     pairs = match(page, taken, found, tagged)
     agreed = set(pairs.values())
@@ -38,9 +40,18 @@ def join(page: Page, found: Sequence[Finding], tagger: Tagger) -> list[Finding]:
     return [*joined, *alone]
 
 
-def is_open(page: Page, tagged: TaggedAttribution) -> bool:
-    """Whether it stands where attributions are looked for: not in furniture, a dateline or what is no prose."""
-    return not any(page.closed[i] for span in (*tagged.cue, *tagged.content) for i in page.inside(span))
+def open_part(page: Page, tagged: TaggedAttribution) -> TaggedAttribution | None:
+    """It without a dateline before its content; None where it stands in furniture or in what is no prose."""
+    if any(page.closed[i] for span in tagged.cue for i in page.inside(span)):
+        return None
+    content = []
+    for span in tagged.content:
+        tokens = list(dropwhile(page.closed.__getitem__, page.inside(span)))
+        if any(page.closed[i] for i in tokens):
+            return None
+        if tokens:
+            content.append(Span(max(span.start, page.doc[tokens[0]].idx), span.end))
+    return replace(tagged, content=tuple(content)) if content else None
 
 
 def match(
@@ -72,10 +83,10 @@ def same_cue(tagged: TaggedAttribution, finding: Finding) -> bool:
 
 
 def unite(page: Page, finding: Finding, tagged: TaggedAttribution, calibration: Calibration) -> Finding:
-    """The rule's finding in the tagger's words; a document stays the source of what it states."""
+    """The rule's finding in the tagger's words, where the rule does not know better."""
     nobodys = finding.agentless and finding.method in NOBODYS
     cue, who = tagged.cue, in_one_sentence(page, tagged.source, tagged.cue)
-    if finding.method == "document_states":
+    if finding.method in WHO_REPORTS:
         cue, who = finding.cue, finding.source
     elif finding.source and not is_near(page, who, cue) and is_near(page, finding.source, cue):
         who = finding.source

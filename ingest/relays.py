@@ -147,8 +147,16 @@ def cite(page: Page, outlets: Outlets, finding: Finding) -> Finding:
     for citing in cited_by(page, finding):
         for noun in children(citing, "dobj", "pobj"):
             if is_of_outlet(page, outlets, finding) and is_source(noun):
-                source = spans_of(page, noun_phrase(page, noun))
-                return replace(finding, source=source, hops=(*finding.hops, *finding.source), agentless=False)
+                cited = noun_phrase(page, noun)
+                words = [i for span in finding.content for i in page.inside(span)]
+                rest = [i for i in words if i not in {citing.i, *cited}]
+                return replace(
+                    finding,
+                    source=spans_of(page, cited),
+                    content=finding.content if rest == words else spans_of(page, rest),
+                    hops=(*finding.hops, *finding.source),
+                    agentless=False,
+                )
     return finding
 
 

@@ -10,6 +10,7 @@ from spacy.language import Language
 from ingest.attributions import Attribution, find_attributions
 from ingest.entities import Mentions
 from ingest.model import PartSpan, Span
+from ingest.tagger import load_tagger
 from tests.factory import make_article
 
 NO_MENTIONS = Mentions((), ())
@@ -204,3 +205,11 @@ def test_no_words_belong_to_two_contents(nlp: Language) -> None:
     text = "Renn said that Halden plans to close the plant. The mayor denied claims that he promised to help."
     spans = sorted(span for found in read(nlp, text) for span in found.content)
     assert not any(one.overlaps(other) for one, other in pairwise(spans))
+
+
+def test_a_dateline_is_no_part_of_what_the_tagger_finds(nlp: Language) -> None:
+    text = "LANFORD, June 3 (CPA) - Loggers made by Orrin showed normal readings, the inspectorate said on Tuesday."
+    article = make_article(text)
+    (found,) = find_attributions(article, nlp(text), NO_MENTIONS, load_tagger())
+    assert [span.of(text) for span in found.content] == ["Loggers made by Orrin showed normal readings"]
+    assert found.method.startswith("tagger@")
