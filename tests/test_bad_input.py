@@ -60,8 +60,8 @@ def words(reading: Reading, assertion: Assertion) -> tuple[str, str]:
 
 
 def sources(reading: Reading) -> set[str]:
-    """The words of every source, the attributions that have none left out."""
-    return {words(reading, a)[0] for a in reading.assertions if a.source}
+    """The words of every source, but of those that speak inside what another says."""
+    return {words(reading, a)[0] for a in reading.assertions if a.source and a.within is None}
 
 
 # ── quotation marks ──────────────────────────────────────────────────────────────────────────────────────────────
