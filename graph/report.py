@@ -85,8 +85,14 @@ def assertion_lines(row: AssertionRow) -> Iterator[str]:
         yield f"    ← {station_words(station)}"
     place = f", page {row.page}" if row.page else ""
     yield f"    ← {article_words(row.article)}{place}"
-    found = f"found by {a.method} ({a.confidence:.2f})"
+    found = f"found by {finder_words(a.method)} ({a.confidence:.2f})"
     yield f"      {a.stance}, {a.quotation}, {a.source_type}; {_pieces(a.content)}; {found}"
+
+
+def finder_words(method: str) -> str:
+    """Who found it: "tagger@1+reported_clause@1" is 'the tagger and the rule “reported clause”'."""
+    finders = [part.split("@")[0].replace("_", " ") for part in method.split("+")]
+    return " and ".join("the tagger" if finder == "tagger" else f"the rule “{finder}”" for finder in finders)
 
 
 def station_words(station: Station) -> str:

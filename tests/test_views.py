@@ -12,6 +12,7 @@ from affair import CLAIM, HOSTILE_TITLE, HOSTILE_WORDS, NOTICE, make_dossier
 from streamlit.testing.v1 import AppTest
 
 from graph import questions, report
+from graph.report import finder_words
 from graph.store import open_store
 from graph.transaction import ClaimFilter, Transaction
 from ingest.model import Span
@@ -209,3 +210,9 @@ def test_the_graph_has_a_table_of_the_same(monkeypatch: pytest.MonkeyPatch, url:
     shown = words(open_page(monkeypatch, url, "graph", id=claim_of(tx)))
     table = shown.partition("The same as tables")[2]
     assert f"{CLAIM} who speaks Tobias Renn denies" in table
+
+
+def test_who_found_an_assertion_is_said_in_words() -> None:
+    assert finder_words("tagger@1+reported_clause@1") == "the tagger and the rule “reported clause”"
+    assert finder_words("tagger@1") == "the tagger"
+    assert finder_words("writer@1") == "the rule “writer”"

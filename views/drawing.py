@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from graph.answers import ArticleRow, AssertionRow, ClaimRow, EntityRow, Station
 from graph.model import DisputeMark, Sourcing
+from graph.report import finder_words
 from ingest.model import NO_CLAIM, Assertion
 from views.markup import Html, Piece, items, join, tag
 from views.places import link
@@ -154,7 +155,7 @@ def details(row: AssertionRow) -> str:
     """What the article prints about the utterance, and what found it there."""
     a = row.assertion
     weakest = f"no more visible than its weakest link: {SOURCE_TYPES[row.weakest]}" if len(row.chain) > 1 else None
-    found = f"found by {a.method}, extraction confidence {a.confidence:.2f}"
+    found = f"found by {finder_words(a.method)}, extraction confidence {a.confidence:.2f}"
     return " · ".join(filter(None, (*printed_facts(a), weakest, found)))
 
 
