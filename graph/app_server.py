@@ -28,6 +28,7 @@ def run(store_url: str, address: str, port: int, *, browser: bool) -> int:
     command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "app.py"), *_flags(settings)]
     signal.signal(signal.SIGTERM, _interrupt)
     child = subprocess.Popen(command, env={**os.environ, "ONRECORD_STORE": store_url})
+    print(f"On Record is at http://{address}:{port} – Ctrl+C ends it", file=sys.stderr, flush=True)
     try:
         return child.wait()
     finally:
