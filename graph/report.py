@@ -20,7 +20,9 @@ from graph.answers import (
     Stats,
     Trace,
 )
-from ingest.model import Span
+from ingest.model import Assertion, Span
+
+UNSURE = 0.6  # on PolNeAR dev 48 of 100 findings below it are wrong: `python -m evals.calibrate`
 
 
 def to_json(row: Any, coverage: Coverage) -> str:
@@ -85,8 +87,18 @@ def assertion_lines(row: AssertionRow) -> Iterator[str]:
         yield f"    ← {station_words(station)}"
     place = f", page {row.page}" if row.page else ""
     yield f"    ← {article_words(row.article)}{place}"
-    found = f"found by {finder_words(a.method)} ({a.confidence:.2f})"
-    yield f"      {a.stance}, {a.quotation}, {a.source_type}; {_pieces(a.content)}; {found}"
+    yield f"      {a.stance}, {a.quotation}, {a.source_type}; {_pieces(a.content)}; {finding_words(a)}"
+
+
+def finding_words(a: Assertion) -> str:
+    """Who found it and how surely, and that it wants a second look where that is not sure."""
+    doubt = ", unsure: read the article’s words" if is_unsure(a) else ""
+    return f"found by {finder_words(a.method)}, extraction confidence {a.confidence:.2f}{doubt}"
+
+
+def is_unsure(a: Assertion) -> bool:
+    """About half of what is found with less confidence than this is no attribution, or another's."""
+    return a.confidence < UNSURE
 
 
 def finder_words(method: str) -> str:

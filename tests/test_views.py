@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from html import unescape
 from pathlib import Path
 
@@ -216,3 +217,11 @@ def test_who_found_an_assertion_is_said_in_words() -> None:
     assert finder_words("tagger@1+reported_clause@1") == "the tagger and the rule “reported clause”"
     assert finder_words("tagger@1") == "the tagger"
     assert finder_words("writer@1") == "the rule “writer”"
+
+
+def test_a_reading_that_is_not_sure_says_so(tx: Transaction) -> None:
+    row = questions.trace_claim(tx, claim_of(tx)).assertions[0]
+    sure, unsure = (replace(row, assertion=replace(row.assertion, confidence=c)) for c in (0.9, 0.41))
+    assert "unsure" not in drawing.details(sure) + drawing.utterance_line(sure)
+    assert "extraction confidence 0.41, unsure: read the article’s words" in drawing.details(unsure)
+    assert "unsure reading" in drawing.utterance_line(unsure)

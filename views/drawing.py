@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from graph.answers import ArticleRow, AssertionRow, ClaimRow, EntityRow, Station
 from graph.model import DisputeMark, Sourcing
-from graph.report import finder_words
+from graph.report import finding_words, is_unsure
 from ingest.model import NO_CLAIM, Assertion
 from views.markup import Html, Piece, items, join, tag
 from views.places import link
@@ -155,8 +155,7 @@ def details(row: AssertionRow) -> str:
     """What the article prints about the utterance, and what found it there."""
     a = row.assertion
     weakest = f"no more visible than its weakest link: {SOURCE_TYPES[row.weakest]}" if len(row.chain) > 1 else None
-    found = f"found by {finder_words(a.method)}, extraction confidence {a.confidence:.2f}"
-    return " · ".join(filter(None, (*printed_facts(a), weakest, found)))
+    return " · ".join(filter(None, (*printed_facts(a), weakest, finding_words(a))))
 
 
 def printed_facts(a: Assertion) -> tuple[str | None, ...]:
@@ -185,7 +184,8 @@ def utterance_line(row: AssertionRow) -> Html:
     )
     way = ", ".join(f"through {s.name or s.words}" if s.role == "through" else _printed(s, a) for s in row.chain)
     says = tag("span", STANCES[a.stance], class_=f"stance {row.for_or_against}")
-    said = tag("p", join([says, words, tag("span", way, class_="facts")], " "))
+    doubt = tag("span", "unsure reading", class_="unsure") if is_unsure(a) else None
+    said = tag("p", join([says, words, tag("span", way, class_="facts"), doubt], " "))
     return join([said, tag("p", article_line(row.article, a.id), class_="carried")])
 
 
