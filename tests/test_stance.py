@@ -8,7 +8,7 @@ from spacy.tokens import Doc, Token
 
 from ingest.frames import find_core
 from ingest.model import Certainty, SourceType, Span, Stance
-from ingest.stance import find_certainty, find_polarity, find_stance, find_tense
+from ingest.stance import asks_for_no_name, find_certainty, find_polarity, find_stance, find_tense
 from ingest.trees import tokens_in
 
 
@@ -77,6 +77,9 @@ def words(doc: Doc, text: str) -> list[Token]:
         ),
         ("Orr could not be reached for comment.", "could not be reached", "comment", "did_not_respond"),
         ("The concern is that Veldt copied it.", "The concern is", "that Veldt copied it", "alleges"),
+        ("Orr said that the clubs should be compensated.", "said", "that the clubs should be compensated", "calls_for"),
+        ("Orr said that he had done nothing wrong.", "said", "that he had done nothing wrong", "denies"),
+        ("Orr took back his claim that Veldt copied it.", "took back", "his claim that Veldt copied it", "retracts"),
     ],
 )
 def test_the_stance_is_read_off_cue_and_content(
@@ -114,6 +117,8 @@ def test_what_nobody_says_is_alleged(nlp: Language) -> None:
         ("Veldt certainly copied the model", "said", "certain"),
         ("Veldt copied the model", "believes", "probable"),
         ("Veldt copied the model", "suspects", "possible"),
+        ("the site would already have been chosen", "said", "probable"),
+        ("the site would have been chosen if Veldt had paid", "said", "unstated"),
     ],
 )
 def test_certainty_is_what_the_words_hedge(nlp: Language, content: str, cue: str, certainty: Certainty) -> None:
@@ -159,3 +164,17 @@ def test_polarity_is_that_of_the_claim_under_its_frames(nlp: Language, content: 
 def test_tense_is_seen_from_the_source(nlp: Language, content: str, tense: str) -> None:
     doc = nlp(f"Orr said that {content}.")
     assert find_tense("asserts", find_core(words(doc, content))) == tense
+
+
+@pytest.mark.parametrize(
+    ("text", "cue", "content", "asks"),
+    [
+        ("Two clerks asked not to be named.", "asked", "not to be named", True),
+        ("A clerk agreed to talk on condition of anonymity.", "agreed", "to talk on condition of anonymity", True),
+        ("Orr said that the clerk asked not to be named.", "said", "that the clerk asked not to be named", False),
+        ("Orr asked Veldt to delete the model.", "asked", "to delete the model", False),
+    ],
+)
+def test_who_asks_for_no_name_claims_nothing(nlp: Language, text: str, cue: str, content: str, asks: bool) -> None:
+    doc = nlp(text)
+    assert asks_for_no_name(words(doc, cue), words(doc, content)) is asks
