@@ -20,7 +20,8 @@ import numpy as np
 import onnxruntime
 
 from ingest.errors import WeightsDamaged
-from ingest.tagging import Scores, TaggedAttribution, read_window
+from ingest.tagging import TaggedAttribution, read_window
+from ingest.tags import Scores
 from ingest.windows import Window, find_windows, load_tokenizer
 
 NETWORK, VOCABULARY, SETTINGS = "tagger.onnx", "vocab.txt", "tagger.json"

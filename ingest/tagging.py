@@ -1,4 +1,4 @@
-"""Scores of the network → attributions: the best allowed tags, the spans they make, and the links between them.
+"""Scores of the network → attributions: the likeliest spans and the links between them.
 
 In the corpus every attribution has one cue of its own, so a cue is an attribution: contents that point at the
 same cue are one content in parts.
@@ -9,23 +9,18 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 from itertools import pairwise
 
 import numpy as np
-import numpy.typing as npt
 
 from ingest.model import Span
+from ingest.spans import Tagged, find_spans
+from ingest.tags import Scores
 from ingest.windows import QUOTED, SENTENCE_ENDS, Window
 
-ROLES = ("source", "cue", "content")
-TAGS = ("O", *(f"{place}-{role}" for role in ROLES for place in "BIES"))
 LINKS = (("content", "cue"), ("cue", "source"), ("content", "source"))
 MARKS = frozenset("'`\"‘’“”„«»")
-FORBIDDEN = np.float32(-1e4)
 LOWEST = 1e-6  # a probability below this counts as this
-
-Scores = npt.NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,16 +34,6 @@ class TaggedAttribution:
 
 
 @dataclass(frozen=True, slots=True)
-class Tagged:
-    """A span of one role in a window: its first and last word, and how sure its tags are."""
-
-    role: str
-    first: int
-    last: int
-    certainty: float
-
-
-@dataclass(frozen=True, slots=True)
 class Linked:
     """A content and the share of its votes that its cue got."""
 
@@ -56,41 +41,12 @@ class Linked:
     share: float
 
 
-def role_tags(role: str | None, length: int) -> list[int]:
-    """Tags of as many words of one span of this role, S for one word, else B I … E; O where there is no role."""
-    if role is None:
-        return [0] * length
-    if length == 1:
-        return [TAGS.index(f"S-{role}")]
-    places = ["B", *["I"] * (length - 2), "E"]
-    return [TAGS.index(f"{place}-{role}") for place in places]
-
-
-def allowed_steps() -> list[list[float]]:
-    """1 where a tag may follow another, else 0; the last row is the start of a window."""
-    table = [[float(may_follow(before, after)) for after in TAGS] for before in TAGS]
-    return [*table, [float(after[0] in "OBS") for after in TAGS]]
-
-
-def allowed_ends() -> list[float]:
-    """1 for a tag that may end a window, else 0."""
-    return [float(tag[0] in "OES") for tag in TAGS]
-
-
-def may_follow(before: str, after: str) -> bool:
-    """A span that was begun goes on in its role to its end; anything else may begin anew."""
-    if before[0] in "BI":
-        return after[0] in "IE" and after[1:] == before[1:]
-    return after[0] in "OBS"
-
-
 def read_window(window: Window, scores: Scores, pairs: Scores, steps: Scores) -> list[TaggedAttribution]:
     """The attributions of one window, from a score for each tag of each piece and each link of two pieces.
 
     `steps`: what one tag after another scores, a row a tag, the last row for a window's start.
     """
-    words = scores[list(window.starts)]
-    spans = find_spans(best_path(words, steps), role_shares(words))
+    spans = find_spans(scores[list(window.starts)], steps)
     linker = Linker(window, pairs)
     sentences = number_sentences(window)
     held: dict[Tagged, list[Linked]] = {}
@@ -138,58 +94,10 @@ def may_hold(window: Window, sentences: list[int], cue: Tagged, content: Tagged)
     return is_marked(window, content)
 
 
-def best_path(words: Scores, steps: Scores) -> list[int]:
-    """Viterbi: the tags with the highest sum of scores of which each may follow the one before."""
-    steps = steps + forbidden_steps()
-    total = words[0] + steps[-1]
-    back = np.zeros((len(words), len(TAGS)), np.int64)
-    for at in range(1, len(words)):
-        paths = total[:, None] + steps[:-1]
-        back[at] = paths.argmax(axis=0)
-        total = paths.max(axis=0) + words[at]
-    tag = int((total + forbidden_ends()).argmax())
-    tags = [tag]
-    for at in range(len(words) - 1, 0, -1):
-        tag = int(back[at, tag])
-        tags.append(tag)
-    return tags[::-1]
-
-
-@cache
-def forbidden_steps() -> Scores:
-    """What a step that is not allowed adds to a path's score."""
-    return (1 - np.array(allowed_steps(), np.float32)) * FORBIDDEN
-
-
-@cache
-def forbidden_ends() -> Scores:
-    """What a last tag that is not allowed adds to a path's score."""
-    return (1 - np.array(allowed_ends(), np.float32)) * FORBIDDEN
-
-
 def softmax(scores: Scores) -> Scores:
     """Scores as shares of one along the last axis."""
     raised = np.exp(scores - scores.max(axis=-1, keepdims=True))
     return np.asarray(raised / raised.sum(axis=-1, keepdims=True), np.float32)
-
-
-def role_shares(words: Scores) -> dict[str, Scores]:
-    """For each word, the share of probability that its own scores give to each role."""
-    shares = softmax(words)
-    return {role: shares[:, [i for i, tag in enumerate(TAGS) if tag[2:] == role]].sum(axis=1) for role in ROLES}
-
-
-def find_spans(tags: list[int], shares: dict[str, Scores]) -> dict[str, list[Tagged]]:
-    """The spans of each role that the tags make."""
-    found: dict[str, list[Tagged]] = {role: [] for role in ROLES}
-    first = 0
-    for at, tag in enumerate(tags):
-        place, role = TAGS[tag][0], TAGS[tag][2:]
-        if place in "BS":
-            first = at
-        if place in "ES":
-            found[role].append(Tagged(role, first, at, float(shares[role][first : at + 1].mean())))
-    return found
 
 
 class Linker:
@@ -230,7 +138,7 @@ def to_attribution(
 
 
 def weigh(cue: Tagged, contents: Sequence[Linked], source: Tagged | None, share: float) -> tuple[float, ...]:
-    """Log-odds of the content's tags, of the cue's, of the weakest link of the two, and of the source (or of none)."""
+    """Log-odds of there being a content, a cue, of the weakest link of the two, and of the source (or of none)."""
     sizes = [linked.content.last - linked.content.first + 1 for linked in contents]
     certainty = sum(k.content.certainty * size for k, size in zip(contents, sizes, strict=True)) / sum(sizes)
     linked = min(linked.share for linked in contents)

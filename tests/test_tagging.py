@@ -8,7 +8,8 @@ from tokenizers import Tokenizer
 
 from ingest.model import Span
 from ingest.tagger import VOCABULARY, WEIGHTS
-from ingest.tagging import LINKS, TAGS, Scores, TaggedAttribution, read_window
+from ingest.tagging import LINKS, TaggedAttribution, read_window
+from ingest.tags import TAGS, Scores
 from ingest.windows import ROOM, find_windows, load_tokenizer
 
 TEXT = "Mara Venn said the mill would close, adding that no buyer came."
