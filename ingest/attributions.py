@@ -68,7 +68,7 @@ def find_attributions(
     if tagger is not None:
         findings = join(page, findings, tagger)
     found = settle(page, trace_relays(page, article, mentions, findings))
-    found += find_nested(page, mentions, found)
+    found += find_nested(page, article, mentions, found)
     return sorted((to_attribution(finding) for finding in found), key=lambda a: (a.content, a.cue))
 
 

@@ -14,9 +14,9 @@ from ingest import attitudes, hearsay, reports
 from ingest.cues import takes, words
 from ingest.entities import Mentions
 from ingest.frames import is_negated
-from ingest.model import SUPPORTING
+from ingest.model import SUPPORTING, Article
 from ingest.page import Finding, Page, spans_of
-from ingest.relays import is_own_account
+from ingest.relays import Outlets, hear, is_own_account
 from ingest.stance import is_cue_negated, stance_of_cue
 from ingest.trees import find_head, tokens_in
 
@@ -34,14 +34,15 @@ ACTS: tuple[Callable[[Page], Iterator[Finding]], ...] = (  # of speech, where th
 )
 
 
-def find_nested(page: Page, mentions: Mentions, outermost: Sequence[Finding]) -> list[Finding]:
-    """The reports inside the contents of these, with the outer source and what it came through as their hops."""
+def find_nested(page: Page, article: Article, mentions: Mentions, outermost: Sequence[Finding]) -> list[Finding]:
+    """The reports inside the contents of these; their hops: who was told, the outer source, what that came through."""
     outer = [finding for finding in outermost if finding.source and reports_speech(page, finding)]
     contents = [tokens_of(page, finding) for finding in outer]
     inside = set().union(*contents)
     verbs = tuple(page.doc[i] for i in sorted(inside) if page.doc[i].pos_ in {"VERB", "AUX"})
     bare = replace(page, quotations=(), quoted=(-1,) * len(page.doc), verbs=verbs)
-    candidates = [finding for finding in read_again(bare) if is_made(page, finding)]
+    outlets = Outlets(article, mentions)
+    candidates = [hear(page, outlets, finding) for finding in read_again(bare) if is_made(page, finding)]
     by_anchor: dict[int, list[Finding]] = {}
     for candidate in candidates:
         by_anchor.setdefault(candidate.anchor, []).append(candidate)

@@ -78,6 +78,13 @@ def test_in_the_reading_the_inner_assertion_is_within_the_outer(nlp: Language) -
     assert [hop.span.of(reading.article.text) for hop in inner.hops] == ["Marin Tolle"]
 
 
+def test_who_was_told_inside_a_report_is_nearer_than_who_reported_it(nlp: Language) -> None:
+    text = "Olin said that two clerks told the Financial Times that the plant would close."
+    (reading,) = read_articles([make_article(text)], nlp)
+    inner = next(a for a in reading.assertions if a.within)
+    assert [hop.span.of(text) for hop in inner.hops] == ["Financial Times", "Olin"]
+
+
 def test_a_quotation_after_a_nested_report_is_the_outer_speakers(nlp: Language) -> None:
     text = "Marin Tolle said the board had told staff that it would close. “Nobody here believed a word of it.”"
     (reading,) = read_articles([make_article(text)], nlp)
