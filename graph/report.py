@@ -22,7 +22,7 @@ from graph.answers import (
 )
 from ingest.model import Assertion, Span
 
-UNSURE = 0.6  # on PolNeAR dev 48 of 100 findings below it are wrong: `python -m evals.calibrate`
+UNSURE = 0.6  # on PolNeAR dev more than half of what is found below it is wrong: `python -m evals.calibrate`
 
 
 def to_json(row: Any, coverage: Coverage) -> str:
