@@ -1,8 +1,8 @@
 """Doc → what its parse tells of each word, as one teacher of the attribution tagger is told it.
 
-A word is told its part of speech, its dependency, and which phrases begin and end with it. On PolNeAR dev a network
-that is told so is no better than one that is not (66.7 contents exact, both), but it is wrong elsewhere, so two that
-are asked together are better (67.5); what ships needs no parse.
+A word is told its part of speech, its dependency, and which phrases begin and end with it. A network that is told so
+is no better by itself than one that is not, but it errs elsewhere, so two that are asked together are better
+(docs/tagger-card.md); what ships needs no parse.
 """
 
 from __future__ import annotations

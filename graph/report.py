@@ -97,7 +97,7 @@ def finding_words(a: Assertion) -> str:
 
 
 def is_unsure(a: Assertion) -> bool:
-    """About half of what is found with less confidence than this is no attribution, or another's."""
+    """Is it one of those that are wrong more often than right: no attribution, or another's?"""
     return a.confidence < UNSURE
 
 

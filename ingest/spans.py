@@ -3,7 +3,7 @@
 The best path through the tags (Viterbi) is the likeliest reading of a whole window, and some of its spans are not
 the likeliest in their place. What a reader wants is as many right spans as may be, so each span's own chance is summed
 over all paths that hold it, by the forward–backward sums of the CRF, and the likeliest are taken (minimum Bayes risk
-decoding, Goodman 1996). On PolNeAR dev that gave 0.6 more contents in exact bounds, in a hundred.
+decoding, Goodman 1996). With the same weights that gave 0.6 points of exact F1 of contents on PolNeAR dev.
 """
 
 from __future__ import annotations

@@ -70,3 +70,15 @@ def test_a_span_that_is_surely_there_is_kept_though_its_bounds_are_not_sure() ->
     (span,) = find_spans(words, np.zeros((len(TAGS) + 1, len(TAGS)), np.float32))["content"]
     assert (span.first, span.last) == (1, 3)
     assert span.certainty > 0.9
+
+
+def test_of_two_spans_the_likelier_is_taken_though_the_best_path_has_the_other() -> None:
+    """A content of words 1 to 3 is on the best path; one of 2 and 3 on three others, by what word 1 is then."""
+    words = np.full((4, len(TAGS)), -20.0, np.float32)
+    words[0, 0] = 0.0
+    words[1, [TAGS.index(tag) for tag in ("O", "S-source", "S-cue")]] = 0.0
+    words[1, TAGS.index("B-content")] = 0.5
+    words[2, [TAGS.index("B-content"), TAGS.index("I-content")]] = 0.0
+    words[3, TAGS.index("E-content")] = 0.0
+    (span,) = find_spans(words, np.zeros((len(TAGS) + 1, len(TAGS)), np.float32))["content"]
+    assert (span.first, span.last) == (2, 3)
