@@ -1,9 +1,10 @@
 """What reading costs beside bare spaCy and textacy: `python -m bench.reading ARTICLES.jsonl [--processes 2]`
 
 CPU seconds of the same texts in one run, one process, one thread; ARTICLES is JSON Lines with a `text` a line, such as
-PolNeAR's dev.jsonl. Each is run twice and the smaller time counts, since other work on the machine only adds. Memory is
-the peak of `onrecord read` as a command of its own. With --processes it is also timed by the clock how much sooner so
-many have read everything than one has, their start left out: that needs as many idle cores.
+PolNeAR's dev.jsonl. All take turns, because a machine that others use is slower at one time than at another; the median
+of the turns counts, and the least and most are shown beside it. Memory is the peak of `onrecord read` as a command of
+its own. With --processes it is also timed by the clock, in turns too, how much sooner so many have read everything than
+one has, their start left out: that needs as many idle cores.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ import time
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
+from statistics import median
 
 from spacy.language import Language
 
@@ -37,16 +39,16 @@ def main() -> int:
     parser.add_argument("articles", type=Path)
     parser.add_argument("--articles", dest="limit", type=int, help="only the first so many")
     parser.add_argument("--processes", type=int, default=1, help="time so many against one, by the clock")
+    parser.add_argument("--turns", type=int, default=3, help="how often each is run")
     arguments = parser.parse_args()
     rows = [json.loads(line) for line in arguments.articles.read_text(encoding="utf8").splitlines()[: arguments.limit]]
     given = [{"text": row["text"], "title": row.get("title")} for row in rows]
     memory = peak_memory(given)  # first: a child's peak is never less than its parent's
     articles = [article for article in map(from_json, given) if isinstance(article, Article)]
-    show_cpu(articles)
+    show_cpu(articles, arguments.turns)
     print(f"peak memory of onrecord read: {memory:.0f} MiB, aim: at most {MOST_MEMORY}")
     if arguments.processes > 1:
-        one, several = (time_reading(articles, processes) for processes in (1, arguments.processes))
-        print(f"{arguments.processes} processes: {several:.1f} s by the clock, one {one:.1f} s: {one / several:.2f} ×")
+        show_processes(articles, arguments.processes, arguments.turns)
     return 0
 
 
@@ -64,7 +66,7 @@ def peak_memory(rows: Iterable[dict[str, object]]) -> float:
     return used.ru_maxrss / (1024 * 1024 if sys.platform == "darwin" else 1024)
 
 
-def show_cpu(articles: list[Article]) -> None:
+def show_cpu(articles: list[Article], turns: int) -> None:
     nlp = load_nlp()
     words = sum(len(article.text.split()) for article in articles)
     rows: dict[str, Callable[[], object]] = {
@@ -73,13 +75,13 @@ def show_cpu(articles: list[Article]) -> None:
     }
     if importlib.util.find_spec("textacy"):
         rows["textacy"] = lambda: quotations_by_textacy(articles, nlp)
-    print(f"{len(articles)} articles, {words} words")
-    print(f"{'':16}{'CPU s':>8}{'words/s':>10}{'ratio':>8}")
-    bare = 0.0
-    for name, work in rows.items():
-        seconds = least(time.process_time, work)
-        bare = bare or seconds
-        print(f"{name:16}{seconds:>8.1f}{words / seconds:>10.0f}{seconds / bare:>8.2f}", flush=True)
+    print(f"{len(articles)} articles, {words} words, {turns} turns")
+    print(f"{'':16}{'CPU s':>8}{'words/s':>10}{'ratio':>8}  of each turn")
+    times = take_turns(time.process_time, rows, turns)
+    for name, seconds in times.items():
+        ratios = [mine / bare for mine, bare in zip(seconds, times["bare spaCy"], strict=True)]
+        middle = median(seconds)
+        print(f"{name:16}{middle:>8.1f}{words / middle:>10.0f}{median(ratios):>8.2f}  {show_range(ratios)}", flush=True)
     if "textacy" not in rows:
         print("textacy is not installed: pip install textacy")
     print(f"aim of onrecord read: at most {MOST_CPU} × bare spaCy")
@@ -97,19 +99,33 @@ def quotations_by_textacy(articles: Iterable[Article], nlp: Language) -> int:
     return found
 
 
-def time_reading(articles: list[Article], processes: int) -> float:
-    with open_reader(processes) as read:
-        return least(time.perf_counter, lambda: sum(len(reading.assertions) for reading in read(articles)))
+def show_processes(articles: list[Article], processes: int, turns: int) -> None:
+    with open_reader(1) as read_alone, open_reader(processes) as read_together:
+        rows: dict[str, Callable[[], object]] = {
+            "one": lambda: sum(len(reading.assertions) for reading in read_alone(articles)),
+            "several": lambda: sum(len(reading.assertions) for reading in read_together(articles)),
+        }
+        times = take_turns(time.perf_counter, rows, turns)
+    gains = [one / several for one, several in zip(times["one"], times["several"], strict=True)]
+    one, several = median(times["one"]), median(times["several"])
+    by_clock = f"{several:.1f} s by the clock, one {one:.1f} s"
+    print(f"{processes} processes: {by_clock}: {median(gains):.2f} × {show_range(gains)}")
 
 
-def least(clock: Callable[[], float], work: Callable[[], object]) -> float:
-    """The seconds of the faster of two runs."""
-    times = []
-    for _ in range(2):
-        started = clock()
-        work()
-        times.append(clock() - started)
-    return min(times)
+def take_turns(clock: Callable[[], float], rows: dict[str, Callable[[], object]], turns: int) -> dict[str, list[float]]:
+    """The seconds that each row's work took in each turn, after one that is not counted."""
+    times: dict[str, list[float]] = {name: [] for name in rows}
+    for turn in range(turns + 1):
+        for name, work in rows.items():
+            started = clock()
+            work()
+            if turn:
+                times[name].append(clock() - started)
+    return times
+
+
+def show_range(values: list[float]) -> str:
+    return f"({min(values):.2f} to {max(values):.2f})"
 
 
 if __name__ == "__main__":

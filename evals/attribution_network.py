@@ -23,6 +23,7 @@ from ingest.tagging import LINKS
 from ingest.tags import TAGS
 
 LAYERS, HIDDEN, HEADS, LINK_WIDTH = 6, 384, 12, 96
+WIDE = 4 * HIDDEN  # of a feed-forward, as MiniLM has it
 KINDS = 6
 FORBIDDEN = -1e4
 UNCALIBRATED = {"weights": [0.0] * 5, "agreed": {}, "rules": {}}  # until evals.calibrate has measured it
@@ -34,6 +35,11 @@ def attend(q: Tensor, k: Tensor, v: Tensor, mask: Tensor | None = None) -> Tenso
     shape = (batch, length, HEADS, HIDDEN // HEADS)
     q, k, v = (part.reshape(shape).transpose(1, 2) for part in (q, k, v))
     return F.scaled_dot_product_attention(q, k, v, attn_mask=mask).transpose(1, 2).reshape(batch, length, HIDDEN)
+
+
+def hide(mask: Tensor) -> Tensor:
+    """What is added to the scores of attention so that nothing looks where `mask` (batch × length) is 0."""
+    return (1.0 - mask)[:, None, None, :] * FORBIDDEN
 
 
 class FusedAttention(torch.autograd.Function):
@@ -54,34 +60,45 @@ class Layer(nn.Module):
     `mask` is added to what each piece thinks of each; None where nothing is hidden away.
     """
 
-    def __init__(self, dropout: float) -> None:
+    def __init__(self, width: int, dropout: float) -> None:
         super().__init__()
         self.joined = nn.Linear(HIDDEN, 3 * HIDDEN)
         self.out = nn.Linear(HIDDEN, HIDDEN)
         self.norm = nn.LayerNorm(HIDDEN, eps=1e-12)
-        self.up = nn.Linear(HIDDEN, 4 * HIDDEN)
-        self.down = nn.Linear(4 * HIDDEN, HIDDEN)
+        self.up = nn.Linear(HIDDEN, width)
+        self.down = nn.Linear(width, HIDDEN)
         self.last_norm = nn.LayerNorm(HIDDEN, eps=1e-12)
         self.dropout = nn.Dropout(dropout)
 
     def forward(self, x: Tensor, mask: Tensor | None) -> Tensor:
+        x = self.look_round(x, mask)
+        return self.last_norm(x + self.dropout(self.down(self.think(x))))
+
+    def look_round(self, x: Tensor, mask: Tensor | None) -> Tensor:
+        """The first half: each piece with what it takes from the others."""
         q, k, v = self.joined(x).chunk(3, dim=-1)
         seen = FusedAttention.apply(q, k, v) if mask is None else attend(q, k, v, mask)
-        x = self.norm(x + self.dropout(self.out(seen)))
-        return self.last_norm(x + self.dropout(self.down(F.gelu(self.up(x)))))
+        return self.norm(x + self.dropout(self.out(seen)))
+
+    def think(self, x: Tensor) -> Tensor:
+        """What each neuron of the feed-forward makes of a piece."""
+        return F.gelu(self.up(x))
 
 
 class Network(nn.Module):
-    """MiniLM with a tag score for each piece and, for each link, a score for each pair of pieces."""
+    """MiniLM with a tag score for each piece and, for each link, a score for each pair of pieces.
 
-    def __init__(self, vocabulary: int, dropout: float = 0.1) -> None:
+    `width`: neurons of each feed-forward, `WIDE` unless it was made narrow.
+    """
+
+    def __init__(self, vocabulary: int, width: int = WIDE, dropout: float = 0.1) -> None:
         super().__init__()
         self.pieces = nn.Embedding(vocabulary, HIDDEN)
         self.positions = nn.Embedding(512, HIDDEN)
         self.kinds = nn.Embedding(KINDS, HIDDEN)
         self.syntax = nn.Linear(WIDTH, HIDDEN, bias=False)
         self.norm = nn.LayerNorm(HIDDEN, eps=1e-12)
-        self.layers = nn.ModuleList(Layer(dropout) for _ in range(LAYERS))
+        self.layers = nn.ModuleList(Layer(width, dropout) for _ in range(LAYERS))
         self.dropout = nn.Dropout(dropout)
         self.tag = nn.Linear(HIDDEN, len(TAGS))
         self.ends = nn.Linear(HIDDEN, 2 * LINK_WIDTH * len(LINKS))
@@ -97,11 +114,8 @@ class Network(nn.Module):
         `ids`, `kinds`, `mask` (1, or 0 for padding): batch × length; `marks` (what a parse tells): × `WIDTH`.
         """
         length = ids.shape[1]
-        x = self.pieces(ids) + self.positions.weight[:length] + self.kinds(kinds)
-        if marks is not None:
-            x = x + self.syntax(marks)
-        x = self.dropout(self.norm(x))
-        hidden_away = None if mask is None else (1.0 - mask)[:, None, None, :] * FORBIDDEN
+        x = self.embed(ids, kinds, marks)
+        hidden_away = None if mask is None else hide(mask)
         for layer in self.layers:
             x = layer(x, hidden_away)
         x = self.dropout(x)
@@ -109,6 +123,11 @@ class Network(nn.Module):
         pairs = ends[0] @ ends[1].transpose(-1, -2) / math.sqrt(LINK_WIDTH)
         pairs = pairs + self.bias(x).transpose(1, 2)[:, :, None, :]
         return self.tag(x), pairs if hidden_away is None else pairs + hidden_away
+
+    def embed(self, ids: Tensor, kinds: Tensor, marks: Tensor | None = None) -> Tensor:
+        """Each piece before it has seen the others."""
+        x = self.pieces(ids) + self.positions.weight[: ids.shape[1]] + self.kinds(kinds)
+        return self.dropout(self.norm(x if marks is None else x + self.syntax(marks)))
 
 
 def load_backbone(network: Network, path: Path) -> None:

@@ -21,25 +21,23 @@ import random
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-import numpy.typing as npt
 import torch
 import torch.distributed
 import torch.multiprocessing
 from torch import Tensor, nn
 
-from evals.attribution_network import FORBIDDEN, Network, export, load_backbone
-from evals.syntax import WIDTH, mark_window, read_syntax
+from evals.attribution_examples import Example, read_examples, to_batches, to_tensors
+from evals.attribution_losses import Lesson, expect_tags, lesson_loss, link_loss, tag_loss
+from evals.attribution_network import WIDE, Network, export, load_backbone
+from evals.narrowing import narrow
+from evals.syntax import read_syntax
 from ingest.language import load_nlp
-from ingest.tagging import LINKS
-from ingest.tags import ROLES, TAGS, allowed_ends, allowed_steps, role_tags
-from ingest.windows import ROOM, Window, find_windows, load_tokenizer
+from ingest.windows import load_tokenizer
 
 TAG_WEIGHT = 5.0  # of the loss of a word's tag, beside 1 for each link
 
@@ -64,194 +62,13 @@ ROUNDS = (
 )
 STARTS_FROM = 2  # so many rounds before a round make the mean that it starts from
 STUDENT = Round(6, 1, 1e-4, 0.3, 0.08, 0.0)
-ANNOTATED = 3  # every third step of the student is on what was annotated, the others on fresh news
+NARROWED = Round(7, 1, 8e-5, 0.3, 0.08, 0.0)
+NARROW = WIDE // 2  # neurons of each feed-forward that ships
+SAMPLE = 70  # annotated articles, and texts of fresh news, that narrowing is fitted on
+ANNOTATED = 3  # every third step of a student is on what was annotated, the others on fresh news
 MOST_LESSONS = 400  # batches of fresh news for a worker
 SHORTEST = 300  # characters of a text of fresh news
 MASK, LAST_SPECIAL = "[MASK]", 998  # in BERT's vocabulary, pieces up to here stand for no letters of English
-
-
-@dataclass(frozen=True, slots=True)
-class Example:
-    """A window with what the annotators said of it, in positions of its pieces."""
-
-    window: Window
-    marks: npt.NDArray[np.uint8]  # of each piece: what the parse tells of it
-    tags: tuple[int, ...] = ()  # of each word; none where nobody annotated
-    links: tuple[tuple[int, int, frozenset[int]], ...] = ()  # which link, from a piece, to any of these pieces
-
-
-@dataclass(frozen=True, slots=True)
-class Lesson:
-    """A batch of fresh text with what the teachers think of it, padded as the batch is."""
-
-    batch: list[Example]
-    chances: Tensor  # of each tag, for each word
-    steps: Tensor  # how often each tag is thought to follow each in the batch
-    shares: Tensor  # of each link of a piece, for each piece that it may point at
-
-
-def to_example(window: Window, marks: npt.NDArray[np.uint8], attributions: list[dict[str, Any]]) -> Example:
-    """Lay an article's attributions over one of its windows; a link that leaves the window points at nothing."""
-    owners: list[tuple[str, int, int] | None] = [None] * len(window.words)
-    where: list[dict[str, list[int]]] = []
-    for number, attribution in enumerate(attributions):
-        where.append({})
-        for role in ROLES:
-            where[-1][role] = []
-            for part, (start, end) in enumerate(attribution[role]):
-                inside = [i for i, w in enumerate(window.words) if w.start < end and w.end > start]
-                where[-1][role] += inside
-                for i in inside:
-                    owners[i] = (role, number, part)
-    tags = [tag for owner, run in groupby(owners) for tag in role_tags(owner and owner[0], len(list(run)))]
-    return Example(window, marks, tuple(tags), tuple(to_links(window, where)))
-
-
-def to_links(window: Window, where: list[dict[str, list[int]]]) -> Iterator[tuple[int, int, frozenset[int]]]:
-    """Every piece of a content points at its cue, and so on for each link; position 0 stands for nothing."""
-    bounds = [*window.starts, len(window.ids)]
-
-    def pieces(words: list[int]) -> list[int]:
-        return [p for i in words for p in range(bounds[i], bounds[i] + len(window.words[i].pieces))]
-
-    for link, (tail, head) in enumerate(LINKS):
-        targets: dict[int, set[int]] = {}
-        for found in where:
-            to = set(pieces(found[head])) or {0}
-            for piece in pieces(found[tail]):
-                targets.setdefault(piece, set()).update(to)
-        for piece, to in targets.items():
-            yield link, piece, frozenset(to - {0} or to)
-
-
-def read_examples(articles: list[dict[str, Any]], tokenizer: Any, draw: random.Random, plan: Round) -> list[Example]:
-    """Every article in windows of a size drawn for it, so that lines meet other neighbours each time."""
-    examples = []
-    for article in articles:
-        for window in find_windows(article["text"], tokenizer, draw_room(draw, plan)):
-            first, last = window.words[0].start, window.words[-1].end
-            inside = [a for a in article["attributions"] if touches(a, first, last)]
-            marks = mark_window(window, article["syntax"]).astype(np.uint8)
-            if draw.random() >= plan.told:
-                marks[:] = 0
-            examples.append(to_example(window, marks, inside))
-    return examples
-
-
-def draw_room(draw: random.Random, plan: Round) -> int:
-    """The most pieces of an article's windows."""
-    low, high = (ROOM // 10, ROOM // 2) if plan.short and draw.random() < plan.short else (ROOM // 2, ROOM)
-    return draw.randint(low, high)
-
-
-def touches(attribution: dict[str, Any], first: int, last: int) -> bool:
-    """Whether any span of it lies in this stretch of the text."""
-    return any(s < last and e > first for role in ("source", "cue", "content") for s, e in attribution[role])
-
-
-def to_batches(examples: list[Example], size: int, draw: random.Random) -> list[list[Example]]:
-    """Batches of at most `size` pieces, of windows of like length, in a drawn order."""
-    order = sorted(examples, key=lambda e: (len(e.window.ids) // 16, draw.random()))
-    batches: list[list[Example]] = [[]]
-    for example in order:
-        if len(batches[-1]) and (len(batches[-1]) + 1) * (len(example.window.ids) // 16 + 1) * 16 > size:
-            batches.append([])
-        batches[-1].append(example)
-    draw.shuffle(batches)
-    return batches
-
-
-def to_tensors(batch: list[Example]) -> tuple[Tensor, Tensor, Tensor, Tensor]:
-    """Ids, kinds, marks and mask, padded to the longest."""
-    length = max(len(e.window.ids) for e in batch)
-    ids, kinds = torch.zeros(2, len(batch), length, dtype=torch.long)
-    mask = torch.zeros(len(batch), length)
-    marks = torch.zeros(len(batch), length, WIDTH)
-    for row, example in enumerate(batch):
-        size = len(example.window.ids)
-        ids[row, :size] = torch.tensor(example.window.ids)
-        kinds[row, :size] = torch.tensor(example.window.kinds)
-        marks[row, :size] = torch.from_numpy(example.marks)
-        mask[row, :size] = 1.0
-    return ids, kinds, marks, mask
-
-
-def places_of(batch: list[Example]) -> tuple[Tensor, Tensor]:
-    """Where each word begins among the pieces, padded to the longest, and which of them are words."""
-    longest = max(len(e.window.starts) for e in batch)
-    starts = torch.zeros(len(batch), longest, dtype=torch.long)
-    real = torch.zeros(len(batch), longest, dtype=torch.bool)
-    for row, example in enumerate(batch):
-        starts[row, : len(example.window.starts)] = torch.tensor(example.window.starts)
-        real[row, : len(example.window.starts)] = True
-    return starts, real
-
-
-def scores_of(scores: Tensor, starts: Tensor) -> Tensor:
-    """The tag scores of words, from those of pieces."""
-    return scores.gather(1, starts[:, :, None].expand(-1, -1, len(TAGS)))
-
-
-def sum_paths(words: Tensor, steps: Tensor, real: Tensor) -> Tensor:
-    """The logarithm of all paths through the tags of each window, summed over the batch."""
-    steps = steps + (1 - torch.tensor(allowed_steps())) * FORBIDDEN
-    total = steps[-1] + words[:, 0]
-    for at in range(1, words.shape[1]):
-        following = torch.logsumexp(total[:, :, None] + steps[:-1], dim=1) + words[:, at]
-        total = torch.where(real[:, at, None], following, total)
-    return torch.logsumexp(total + (1 - torch.tensor(allowed_ends())) * FORBIDDEN, dim=1).sum()
-
-
-def tag_loss(scores: Tensor, steps: Tensor, batch: list[Example]) -> Tensor:
-    """What a linear-chain CRF thinks of the true tags, a word: −log p(tags | words)."""
-    starts, real = places_of(batch)
-    tags = torch.zeros(starts.shape, dtype=torch.long)
-    for row, example in enumerate(batch):
-        tags[row, : len(example.tags)] = torch.tensor(example.tags)
-    words = scores_of(scores, starts)
-    before = torch.cat([torch.full((len(batch), 1), len(TAGS)), tags[:, :-1]], dim=1)
-    truth = words.gather(2, tags[:, :, None])[..., 0] + steps[before, tags]
-    return (sum_paths(words, steps, real) - (truth * real).sum()) / real.sum()
-
-
-def expect_tags(scores: Tensor, steps: Tensor, batch: list[Example]) -> tuple[Tensor, Tensor]:
-    """What a CRF expects: the chance of each tag of each word, and how often each tag follows each in the batch."""
-    starts, real = places_of(batch)
-    words, steps = scores_of(scores, starts).detach().requires_grad_(), steps.detach().clone().requires_grad_()
-    with torch.enable_grad():
-        chances, counts = torch.autograd.grad(sum_paths(words, steps, real), (words, steps))
-    return chances, counts
-
-
-def link_loss(pairs: Tensor, batch: list[Example]) -> Tensor:
-    """−log of the share that a piece's links give to its true ends, for each kind of link its own mean."""
-    logs = torch.log_softmax(pairs, dim=-1)
-    losses: list[list[Tensor]] = [[] for _ in LINKS]
-    for row, example in enumerate(batch):
-        by_end: dict[tuple[int, frozenset[int]], list[int]] = {}
-        for link, piece, to in example.links:
-            by_end.setdefault((link, to), []).append(piece)
-        for (link, to), tails in by_end.items():
-            losses[link].append(-logs[row, link][tails][:, sorted(to)].logsumexp(dim=1))
-    return sum((torch.cat(some).mean() for some in losses if some), torch.zeros(()))
-
-
-def lesson_loss(scores: Tensor, pairs: Tensor, steps: Tensor, lesson: Lesson) -> tuple[Tensor, Tensor]:
-    """How far the student is from its teachers: the cross entropy of all paths through the tags, a word, and of links.
-
-    A link counts as much as the teachers think that its word has that role.
-    """
-    starts, real = places_of(lesson.batch)
-    words, chances, shares = scores_of(scores, starts), lesson.chances.float(), lesson.shares.float()
-    expected = (chances * words).sum() + (lesson.steps * steps).sum()
-    apart = -(shares * torch.log_softmax(pairs, -1)).sum(-1)
-    linking = torch.zeros(())
-    for link, (tail, _) in enumerate(LINKS):
-        has_role = chances[..., [i for i, tag in enumerate(TAGS) if tag[2:] == tail]].sum(-1) * real
-        weight = torch.zeros(scores.shape[:2]).scatter(1, starts * real, has_role)
-        weight[:, 0] = 0.0  # where padding was laid
-        linking = linking + (apart[:, link] * weight).sum() / (weight.sum() + 1e-3)
-    return (sum_paths(words, steps, real) - expected) / real.sum(), linking
 
 
 def groups(network: Network, rate: float) -> list[dict[str, Any]]:
@@ -342,7 +159,7 @@ def train(run: Run, articles: list[dict[str, Any]], tokenizer: Any, size: int, c
     worker, workers = torch.distributed.get_rank(), torch.distributed.get_world_size()
     for epoch in range(plan.epochs):
         draw = random.Random(plan.seed * 1000 + epoch)
-        batches = to_batches(read_examples(articles, tokenizer, draw, plan), size, draw)
+        batches = to_batches(read_examples(articles, tokenizer, draw, plan.short, plan.told), size, draw)
         per_epoch = per_epoch or len(batches) * 95 // (100 * workers)  # another epoch's draw may make fewer
         began, sums = time.time(), [0.0, 0.0]
         for at, batch in enumerate(batches[worker : per_epoch * workers : workers]):
@@ -366,11 +183,7 @@ def teach(
 ) -> list[Lesson]:
     """This worker's share of fresh news, with the mean of what the teachers think, those with True told the parse."""
     draw = random.Random(STUDENT.seed)
-    examples = [
-        Example(window, mark_window(window, article["syntax"]).astype(np.uint8))
-        for article in news
-        for window in find_windows(article["text"], tokenizer, draw_room(draw, STUDENT))
-    ]
+    examples = read_examples(news, tokenizer, draw, STUDENT.short, 1.0)
     lessons = []
     batches = to_batches(examples, size, draw)
     workers = torch.distributed.get_world_size()
@@ -400,7 +213,7 @@ def study(
     fresh: list[Lesson] = []
     for step in range(options.steps):
         if step % ANNOTATED == 0 and not annotated:
-            batches = to_batches(read_examples(articles, tokenizer, draw, run.plan), options.batch, draw)
+            batches = to_batches(read_examples(articles, tokenizer, draw, run.plan.short, 0.0), options.batch, draw)
             annotated = batches[worker : len(batches) * 95 // (100 * workers) * workers : workers]
         if step % ANNOTATED and not fresh:
             fresh = random.Random(draw.random()).sample(lessons, len(lessons))
@@ -415,6 +228,15 @@ def study(
     if worker == 0:
         run.save(checkpoint)
     torch.distributed.barrier()
+
+
+def draw_sample(
+    articles: list[dict[str, Any]], news: list[dict[str, Any]], tokenizer: Any, size: int
+) -> list[list[Example]]:
+    """Batches of some texts of both kinds, the same for every worker."""
+    draw = random.Random(NARROWED.seed)
+    some = [text for texts in (articles, news) for text in draw.sample(texts, min(SAMPLE, len(texts)))]
+    return to_batches(read_examples(some, tokenizer, draw, NARROWED.short, 0.0), size, draw)
 
 
 def mean(checkpoints: Sequence[Path]) -> dict[str, Tensor]:
@@ -470,9 +292,7 @@ def work(
             network.load_state_dict(mean(checkpoints))
         return network
 
-    def begin(plan: Round, checkpoints: Sequence[Path], own: Path) -> Run:
-        torch.manual_seed(plan.seed)
-        network = network_of(checkpoints)
+    def begin(plan: Round, network: Network, own: Path) -> Run:
         optimizer = torch.optim.AdamW(groups(network, plan.rate), lr=plan.rate)
         averaged = {name: weight.clone() for name, weight in network.state_dict().items()}
         run = Run(network, averaged, optimizer, plan, mask)
@@ -480,19 +300,24 @@ def work(
             run.load(own)
         return run
 
-    done: list[Path] = []
+    torch.manual_seed(ROUNDS[0].seed)
+    rounds: list[Path] = []
     for plan in ROUNDS:
         own = options.out / f"round{plan.seed}.pt"
-        train(begin(plan, done[-STARTS_FROM:], own), articles, tokenizer, options.batch, own)
-        done.append(own)
-    teachers = [(network_of(done[1:3]).eval(), False), (network_of(done[3:]).eval(), True)]
-    lessons = teach(teachers, news, tokenizer, options.batch)
+        train(begin(plan, network_of(rounds[-STARTS_FROM:]), own), articles, tokenizer, options.batch, own)
+        rounds.append(own)
+    untold, told_parse = network_of(rounds[1:3]).eval(), network_of(rounds[3:]).eval()
+    lessons = teach([(untold, False), (told_parse, True)], news, tokenizer, options.batch)
     own = options.out / "student.pt"
-    student = begin(STUDENT, done[1:3], own)
-    study(student, articles, lessons, tokenizer, options, own)
+    study(begin(STUDENT, network_of(rounds[1:3]), own), articles, lessons, tokenizer, options, own)
+    best = network_of([*rounds[1:], own]).eval()
+    lessons = teach([(best, False), (told_parse, True)], news, tokenizer, options.batch)
+    own = options.out / "narrowed.pt"
+    narrowed = narrow(best, draw_sample(articles, news, tokenizer, options.batch), NARROW)
+    study(begin(NARROWED, narrowed, own), articles, lessons, tokenizer, options, own)
     if worker == 0:
-        student.network.load_state_dict(mean([*done[1:], own]))
-        export(student.network, options.backbone / "vocab.txt", options.out / "weights")
+        narrowed.load_state_dict(mean([own]))
+        export(narrowed, options.backbone / "vocab.txt", options.out / "weights")
     torch.distributed.destroy_process_group()
 
 
