@@ -16,11 +16,12 @@ from graph import questions, report
 from graph.report import finder_words
 from graph.store import open_store
 from graph.transaction import ClaimFilter, Transaction
-from ingest.model import Span
+from ingest.model import PartialDate, Span
 from views import drawing, overview
 from views.markup import Html, items, join, tag
 from views.places import href, outward, read_href
 from views.reading import Mark, cut, marked
+from views.words import date_words
 
 APP = str(Path(__file__).parent.parent / "app.py")
 
@@ -76,6 +77,20 @@ def test_text_and_attributes_are_escaped_and_markup_is_not() -> None:
     assert tag("p", "a < b", tag("b", '"'), title='"><script>') == (
         '<p title="&quot;&gt;&lt;script&gt;">a &lt; b<b>&quot;</b></p>'
     )
+
+
+@pytest.mark.parametrize(
+    ("date", "words"),
+    [
+        (PartialDate("2031", "year"), "2031"),
+        (PartialDate("2031-Q2", "quarter"), "Q2 2031"),
+        (PartialDate("2031-03", "month"), "March 2031"),
+        (PartialDate("2031-03-10", "week"), "the week of 10 March 2031"),
+        (PartialDate("2031-03-10", "day"), "10 March 2031"),
+    ],
+)
+def test_a_date_is_said_as_exactly_as_it_is_known(date: PartialDate, words: str) -> None:
+    assert date_words(date) == words
 
 
 def test_a_list_without_rows_is_nothing() -> None:

@@ -11,7 +11,19 @@ from ingest.model import NO_CLAIM, Assertion
 from views.markup import Html, Piece, items, join, tag
 from views.places import link
 from views.reading import marked, marks_of
-from views.words import BASES, CAPACITIES, CHANNELS, QUOTATIONS, SOURCE_TYPES, STANCES, also_known, count, day, plain
+from views.words import (
+    BASES,
+    CAPACITIES,
+    CHANNELS,
+    QUOTATIONS,
+    SOURCE_TYPES,
+    STANCES,
+    also_known,
+    count,
+    date_words,
+    day,
+    plain,
+)
 from views.words import genre as genre_words
 
 MOST_OUTLETS = 4  # named beside a claim in a list
@@ -167,7 +179,7 @@ def printed_facts(a: Assertion) -> tuple[str | None, ...]:
         "about the future" if a.tense == "future" else None,
         BASES[a.basis] or None,
         CHANNELS[a.channel] or None,
-        f"said {a.asserted_at.value}" if a.asserted_at else None,
+        f"said {date_words(a.asserted_at)}" if a.asserted_at else None,
         count(a.source_count, "source") if a.source_count else None,
         f"why unnamed: “{a.anonymity_reason}”" if a.anonymity_reason else None,
     )

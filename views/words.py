@@ -7,7 +7,7 @@ from typing import Final
 
 from graph.answers import EntityRow
 from graph.model import ClaimLink, DisputeMark, Sourcing
-from ingest.model import Basis, Capacity, Channel, Genre, Quotation, SourceType, Stance
+from ingest.model import Basis, Capacity, Channel, Genre, PartialDate, Quotation, SourceType, Stance
 
 SOURCING: Final[Mapping[Sourcing, str]] = {
     "several_origins": "Two or more identified people or bodies said it first. A count, not a confirmation.",
@@ -108,6 +108,22 @@ def day(moment: str | None) -> str:
         return f"{number} {MONTHS[month - 1]} {year}"
     except (ValueError, IndexError):
         return moment[:10]
+
+
+def date_words(date: PartialDate) -> str:
+    """'2031-03-04' → '4 March 2031', '2031-03' → 'March 2031', and no more exact than what is known of it."""
+    year, _, part = date.value.partition("-")
+    match date.precision:
+        case "year":
+            return year
+        case "quarter":
+            return f"{part} {year}"
+        case "month":
+            return f"{MONTHS[int(part) - 1]} {year}"
+        case "week":
+            return f"the week of {day(date.value)}"
+        case "day":
+            return day(date.value)
 
 
 def count(number: int, noun: str, plural: str | None = None) -> str:
