@@ -8,9 +8,11 @@ Four rounds on what PolNeAR's annotators marked make two teachers: the mean of t
 fourth, which is told each word's place in the parse. A student that starts as the first of them learns from the
 annotators and, on news that nobody annotated, what the mean of both teachers thinks of every path through the CRF
 (Buciluǎ et al. 2006, Model compression): fresh text keeps a small network from learning its corpus by heart. The mean
-of the weights of the last three rounds and of the student ships. Seeds are fixed; about four hours on two cores; a run
-that was stopped goes on from its last checkpoint. The last step writes the int8 network, the vocabulary and their
-hashes where `ingest/weights` expects them.
+of the weights of the last three rounds and of the student is the best, and too slow: half of the neurons of its
+feed-forwards are left out (evals/narrowing.py), and two students that start from there are taught again, by it and by
+the fourth round. The mean of the narrowed network and of these two ships. Seeds are fixed; about five hours on two
+cores; a run that was stopped goes on from its last checkpoint. The last step writes the int8 network, the vocabulary
+and their hashes where `ingest/weights` expects them.
 """
 
 from __future__ import annotations
@@ -51,28 +53,30 @@ class Round:
     rate: float
     short: float  # share of articles read in short windows, as a sentence is that stands alone
     masked: float  # share of pieces hidden
-    told: float  # share of windows that are told their parse
+    told: float = 0.0  # share of windows that are told their parse
+    new: float = 10.0  # times the rate, for the parts that MiniLM does not have
+    dropout: float = 0.1
+    annotated: int = 3  # of a student, every which step is on what was annotated, the others on fresh news
 
 
 ROUNDS = (
-    Round(1, 5, 1.5e-4, 0.0, 0.0, 0.0),
-    Round(2, 3, 1e-4, 0.3, 0.08, 0.0),
-    Round(3, 3, 1e-4, 0.3, 0.08, 0.0),
-    Round(4, 3, 1e-4, 0.3, 0.08, 0.9),
+    Round(1, 5, 1.5e-4, 0.0, 0.0),
+    Round(2, 3, 1e-4, 0.3, 0.08),
+    Round(3, 3, 1e-4, 0.3, 0.08),
+    Round(4, 3, 1e-4, 0.3, 0.08, told=0.9),
 )
 STARTS_FROM = 2  # so many rounds before a round make the mean that it starts from
-STUDENT = Round(6, 1, 1e-4, 0.3, 0.08, 0.0)
-NARROWED = Round(7, 1, 8e-5, 0.3, 0.08, 0.0)
+STUDENT = Round(6, 1, 1e-4, 0.3, 0.08)
+NARROWED = (Round(7, 1, 8e-5, 0.3, 0.08), Round(8, 1, 5e-5, 0.3, 0.05, new=4.0, dropout=0.0, annotated=4))
 NARROW = WIDE // 2  # neurons of each feed-forward that ships
 SAMPLE = 70  # annotated articles, and texts of fresh news, that narrowing is fitted on
-ANNOTATED = 3  # every third step of a student is on what was annotated, the others on fresh news
 MOST_LESSONS = 400  # batches of fresh news for a worker
 SHORTEST = 300  # characters of a text of fresh news
 MASK, LAST_SPECIAL = "[MASK]", 998  # in BERT's vocabulary, pieces up to here stand for no letters of English
 
 
-def groups(network: Network, rate: float) -> list[dict[str, Any]]:
-    """Optimiser groups: the word embeddings stay, new parts learn ten times as fast, norms do not decay."""
+def groups(network: Network, plan: Round) -> list[dict[str, Any]]:
+    """Optimiser groups: the word embeddings stay, new parts learn faster, norms do not decay."""
     network.pieces.weight.requires_grad_(False)
     new = {"tag", "ends", "bias", "steps", "kinds", "syntax"}
     made: dict[tuple[bool, bool], list[Tensor]] = {}
@@ -80,7 +84,7 @@ def groups(network: Network, rate: float) -> list[dict[str, Any]]:
         if weight.requires_grad:
             made.setdefault((name.split(".")[0] in new, weight.dim() > 1), []).append(weight)
     return [
-        {"params": some, "peak": rate * (10 if fresh else 1), "weight_decay": 0.01 * wide}
+        {"params": some, "peak": plan.rate * (plan.new if fresh else 1.0), "weight_decay": 0.01 * wide}
         for (fresh, wide), some in made.items()
     ]
 
@@ -212,12 +216,12 @@ def study(
     annotated: list[list[Example]] = []
     fresh: list[Lesson] = []
     for step in range(options.steps):
-        if step % ANNOTATED == 0 and not annotated:
+        if step % run.plan.annotated == 0 and not annotated:
             batches = to_batches(read_examples(articles, tokenizer, draw, run.plan.short, 0.0), options.batch, draw)
             annotated = batches[worker : len(batches) * 95 // (100 * workers) * workers : workers]
-        if step % ANNOTATED and not fresh:
+        if step % run.plan.annotated and not fresh:
             fresh = random.Random(draw.random()).sample(lessons, len(lessons))
-        given = fresh.pop() if step % ANNOTATED else annotated.pop()
+        given = fresh.pop() if step % run.plan.annotated else annotated.pop()
         if step < run.step:
             continue
         losses = run.take_step(given, pace(step, options.steps))
@@ -234,9 +238,9 @@ def draw_sample(
     articles: list[dict[str, Any]], news: list[dict[str, Any]], tokenizer: Any, size: int
 ) -> list[list[Example]]:
     """Batches of some texts of both kinds, the same for every worker."""
-    draw = random.Random(NARROWED.seed)
+    draw = random.Random(NARROWED[0].seed)
     some = [text for texts in (articles, news) for text in draw.sample(texts, min(SAMPLE, len(texts)))]
-    return to_batches(read_examples(some, tokenizer, draw, NARROWED.short, 0.0), size, draw)
+    return to_batches(read_examples(some, tokenizer, draw, NARROWED[0].short, 0.0), size, draw)
 
 
 def mean(checkpoints: Sequence[Path]) -> dict[str, Tensor]:
@@ -293,7 +297,11 @@ def work(
         return network
 
     def begin(plan: Round, network: Network, own: Path) -> Run:
-        optimizer = torch.optim.AdamW(groups(network, plan.rate), lr=plan.rate)
+        network.train()
+        for part in network.modules():
+            if isinstance(part, nn.Dropout):
+                part.p = plan.dropout
+        optimizer = torch.optim.AdamW(groups(network, plan), lr=plan.rate)
         averaged = {name: weight.clone() for name, weight in network.state_dict().items()}
         run = Run(network, averaged, optimizer, plan, mask)
         if own.exists():
@@ -312,11 +320,18 @@ def work(
     study(begin(STUDENT, network_of(rounds[1:3]), own), articles, lessons, tokenizer, options, own)
     best = network_of([*rounds[1:], own]).eval()
     lessons = teach([(best, False), (told_parse, True)], news, tokenizer, options.batch)
-    own = options.out / "narrowed.pt"
     narrowed = narrow(best, draw_sample(articles, news, tokenizer, options.batch), NARROW)
-    study(begin(NARROWED, narrowed, own), articles, lessons, tokenizer, options, own)
+    made = [options.out / "narrowed.pt"]
     if worker == 0:
-        narrowed.load_state_dict(mean([own]))
+        torch.save({"averaged": narrowed.state_dict()}, made[0])
+    torch.distributed.barrier()
+    for plan in NARROWED:
+        narrowed.load_state_dict(mean(made))
+        own = options.out / f"narrowed{plan.seed}.pt"
+        study(begin(plan, narrowed, own), articles, lessons, tokenizer, options, own)
+        made.append(own)
+    if worker == 0:
+        narrowed.load_state_dict(mean(made))
         export(narrowed, options.backbone / "vocab.txt", options.out / "weights")
     torch.distributed.destroy_process_group()
 

@@ -19,7 +19,7 @@ import numpy.typing as npt
 from ingest.tags import ROLES, TAGS, Scores, allowed_ends, allowed_steps
 
 LEAST = {"source": 0.1, "cue": 0.1, "content": 0.35}  # chance of a span in its very bounds, chosen on dev
-ANY = {"source": 0.5, "cue": 0.4, "content": 0.5}  # and of there being one at all: it and those that overlap it
+ANY = {"source": 0.5, "cue": 0.35, "content": 0.45}  # and of there being one at all: it and those that overlap it
 WEIGHED = math.log(0.05)  # less likely ones are not looked at
 NEVER = 1e-300  # stands for no chance at all in a logarithm
 SCALED = 16  # so many words are summed over before the sums are scaled
