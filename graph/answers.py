@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from graph.model import ClaimLink, DisputeMark, LinkState, Sourcing
-from ingest.model import Assertion, Genre, Kind, SourceType, Span
+from ingest.model import Assertion, Genre, Kind, SourceType, Span, Stance
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,7 @@ class ClaimRow:
 
     id: str
     wording: str
+    first_stance: Stance  # of its earliest assertion, as it bears on the claim
     said_by: str  # of its earliest assertion: "Mara Lindqvist", "an Orrin source, to Tidewire", "the writer, Tidewire"
     sourcing: Sourcing
     rule: str

@@ -31,7 +31,7 @@ from graph.errors import NotFound
 from graph.model import Edge, Node, cluster_node_id
 from graph.network import CLAIM_LINKS, least_path, surroundings
 from graph.records import load_referents
-from graph.report import status_words
+from graph.report import first_words, status_words
 from graph.rows import (
     article_row,
     article_rows,
@@ -345,7 +345,7 @@ def _mentions_in(tx: Transaction, version: str) -> tuple[tuple[Span, EntityRow],
 
 def _claim_note(claim: ClaimRow) -> str:
     sample = " · invented sample" if claim.invented else ""
-    return f"first said by {claim.said_by} · {status_words(claim)}{sample}"
+    return f"{first_words(claim)} · {status_words(claim)}{sample}"
 
 
 def _entity_note(entity: EntityRow) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from graph.answers import (
@@ -20,8 +20,19 @@ from graph.answers import (
     Stats,
     Trace,
 )
-from ingest.model import Assertion, Span
+from ingest.model import Assertion, Span, Stance
 
+FIRST: Mapping[Stance, str] = {
+    "alleges": "alleged",
+    "denies": "denied",
+    "doubts": "doubted",
+    "questions": "questioned",
+    "retracts": "taken back",
+    "praises": "praised",
+    "criticises": "criticised",
+    "calls_for": "called for",
+    "intends": "intended",
+}
 UNSURE = 0.6  # on PolNeAR dev more than half of what is found below it is wrong: `python -m evals.calibrate`
 
 
@@ -45,9 +56,14 @@ def status_words(claim: ClaimRow) -> str:
     return " · ".join([sourcing, *unnamed, dispute])
 
 
+def first_words(claim: ClaimRow) -> str:
+    """'first said by Mara Lindqvist, in Tidewire': a claim that is only called for or doubted was said by nobody."""
+    return f"first {FIRST.get(claim.first_stance, 'said')} by {claim.said_by}"
+
+
 def claim_lines(claim: ClaimRow) -> Iterator[str]:
     yield f"{claim.id}  {claim.wording}" + ("  [invented sample]" if claim.invented else "")
-    yield f"    first said by {claim.said_by}{_on(claim.first_at)}"
+    yield f"    {first_words(claim)}{_on(claim.first_at)}"
     yield f"    {status_words(claim)}"
     counted = f"{_count(claim.assertions, 'assertion')} in {_count(claim.articles, 'article')}"
     yield f"    {counted}: {', '.join(claim.outlets)}"

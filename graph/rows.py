@@ -7,13 +7,13 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from graph.answers import ArticleRow, AssertionRow, ClaimRow, EntityRow, Station
 from graph.model import Node
 from graph.records import load_assertions
 from graph.transaction import Transaction
-from ingest.model import OPPOSING, SUPPORTING, Assertion, SourceType, Span
+from ingest.model import OPPOSING, SUPPORTING, Assertion, SourceType, Span, Stance
 
 VISIBILITY: tuple[SourceType, ...] = (
     "named", "document", "role", "outlet", "writer", "group", "anonymous", "agentless",
@@ -29,7 +29,7 @@ class Printed:
     version: Node
     article: ArticleRow
     entities: Mapping[str, Node]  # by referent id
-    stance: str  # as it bears on the claim: "said not-X" denies X
+    stance: Stance  # as it bears on the claim: "said not-X" denies X
 
     @property
     def text(self) -> str:
@@ -102,10 +102,12 @@ def claim_rows(tx: Transaction, ids: Collection[str]) -> dict[str, ClaimRow]:
 
 def _claim_row(node: Node, members: list[Printed], names: Mapping[str, str]) -> ClaimRow:
     f: Mapping[str, Any] = node.properties
+    first = min(members, key=in_time)
     return ClaimRow(
         id=node.id,
         wording=f["wording"],
-        said_by=said_by(min(members, key=in_time)),
+        first_stance=first.stance,
+        said_by=said_by(first),
         sourcing=f["sourcing"],
         rule=f["rule"],
         origins=tuple(f.get("origin_names", ())),
@@ -147,7 +149,9 @@ def print_assertions(tx: Transaction, ids: Collection[str]) -> dict[str, Printed
             found[edge.start].append(edge.end)
     versions = tx.nodes({version for ends in found.values() for version in ends})
     articles = article_rows(tx, {str(node.properties["article"]) for node in versions.values()})
-    stances = {e.start: str(e.properties.get("stance", "")) for e in tx.edges(["EXPRESSES"], starts=assertions)}
+    stances: dict[str, Stance | None] = {
+        e.start: cast("Stance | None", e.properties.get("stance")) for e in tx.edges(["EXPRESSES"], starts=assertions)
+    }
     entities = _entities_of(tx, assertions.values())
     printed = {}
     for i, assertion in assertions.items():
@@ -193,7 +197,7 @@ def assertion_row(printed: Printed) -> AssertionRow:
     )
 
 
-def bearing(stance: str) -> str:
+def bearing(stance: Stance) -> str:
     """Whether a stance speaks for a claim, against it, or neither."""
     return "for" if stance in SUPPORTING else "against" if stance in OPPOSING else "neither"
 

@@ -60,6 +60,13 @@ def test_claims_say_who_says_so_with_sourcing_and_dispute_of_what_was_read(store
     assert lines[-1].startswith("Of what was read: 16 articles of 9 outlets")
 
 
+@pytest.mark.parametrize(("words", "opening"), [("wrongdoing", "first denied by"), ("deletion", "first called for by")])
+def test_what_nobody_states_is_not_said_to_have_been_said(store: str, words: str, opening: str):
+    lines = onrecord("claims", "--words", words, "--sourcing", "no_source_found", store=store).stdout.splitlines()
+    assert lines[1].strip().startswith(opening)
+    assert lines[2].strip().startswith("no source found")
+
+
 def test_claims_as_json_are_all_of_them_and_say_of_what(store: str):
     rows = [json.loads(line) for line in onrecord("claims", "--json", store=store).stdout.splitlines()]
     assert len(rows) > 26

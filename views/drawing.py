@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from graph.answers import ArticleRow, AssertionRow, ClaimRow, EntityRow, Station
 from graph.model import DisputeMark, Sourcing
-from graph.report import finding_words, is_unsure
+from graph.report import finding_words, first_words, is_unsure
 from ingest.model import NO_CLAIM, Assertion
 from views.markup import Html, Piece, items, join, tag
 from views.places import link
@@ -57,7 +57,7 @@ def who_says_so(claim: ClaimRow) -> Html:
     more = len(claim.outlets) - MOST_OUTLETS
     outlets = ", ".join(claim.outlets[:MOST_OUTLETS]) + (f" and {more} more" if more > 0 else "")
     carried = f"{count(claim.assertions, 'assertion')} in {count(claim.articles, 'article')}"
-    parts = (f"first said by {claim.said_by}, {day(claim.first_at)}", f"{carried}: {outlets}" if outlets else carried)
+    parts = (f"{first_words(claim)}, {day(claim.first_at)}", f"{carried}: {outlets}" if outlets else carried)
     return tag("p", " · ".join(parts), class_="who")
 
 
