@@ -8,11 +8,12 @@ Four rounds on what PolNeAR's annotators marked make two teachers: the mean of t
 fourth, which is told each word's place in the parse. A student that starts as the first of them learns from the
 annotators and, on news that nobody annotated, what the mean of both teachers thinks of every path through the CRF
 (Buciluǎ et al. 2006, Model compression): fresh text keeps a small network from learning its corpus by heart. The mean
-of the weights of the last three rounds and of the student is the best, and too slow: half of the neurons of its
-feed-forwards are left out (evals/narrowing.py), and two students that start from there are taught again, by it and by
-the fourth round. The mean of the narrowed network and of these two ships. Seeds are fixed; about five hours on two
-cores; a run that was stopped goes on from its last checkpoint. The last step writes the int8 network, the vocabulary
-and their hashes where `ingest/weights` expects them.
+of the weights of the last three rounds and of the student is the best, and too slow: a quarter of the neurons of its
+feed-forwards are left out (evals/narrowing.py). From there two students go on without dropout, one from the other,
+taught by the wide network, by the wide network after another epoch in which it is told the parse, and the second by the
+first too. The mean of the narrowed network and of these two ships. Seeds are fixed; about six hours on two cores; a
+run that was stopped goes on from its last checkpoint. The last step writes the int8 network, the vocabulary and their
+hashes where `ingest/weights` expects them.
 """
 
 from __future__ import annotations
@@ -22,9 +23,8 @@ import json
 import random
 import sys
 import tempfile
-import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -67,8 +67,9 @@ ROUNDS = (
 )
 STARTS_FROM = 2  # so many rounds before a round make the mean that it starts from
 STUDENT = Round(6, 1, 1e-4, 0.3, 0.08)
-NARROWED = (Round(7, 1, 8e-5, 0.3, 0.08), Round(8, 1, 5e-5, 0.3, 0.05, new=4.0, dropout=0.0, annotated=4))
-NARROW = WIDE // 2  # neurons of each feed-forward that ships
+TOLD = Round(14, 1, 1e-4, 0.3, 0.08, told=0.9)
+NARROWED = tuple(Round(seed, 1, 5e-5, 0.3, 0.05, new=4.0, dropout=0.0, annotated=4) for seed in (8, 9))
+NARROW = WIDE * 3 // 4  # neurons of each feed-forward that ships
 SAMPLE = 70  # annotated articles, and texts of fresh news, that narrowing is fitted on
 MOST_LESSONS = 400  # batches of fresh news for a worker
 SHORTEST = 300  # characters of a text of fresh news
@@ -103,19 +104,30 @@ class Run:
     optimizer: torch.optim.Optimizer
     plan: Round
     mask: int  # the piece that stands for a hidden one
+    checkpoint: Path
     step: int = 0
 
-    def save(self, path: Path) -> None:
+    def save(self) -> None:
         held = {"network": self.network.state_dict(), "averaged": self.averaged, "step": self.step}
-        partial = path.with_suffix(".partial")
+        partial = self.checkpoint.with_suffix(".partial")
         torch.save(held | {"optimizer": self.optimizer.state_dict()}, partial)
-        partial.rename(path)
+        partial.rename(self.checkpoint)
 
-    def load(self, path: Path) -> None:
-        held = torch.load(path)
+    def load(self) -> None:
+        held = torch.load(self.checkpoint)
         self.network.load_state_dict(held["network"])
         self.averaged, self.step = held["averaged"], held["step"]
         self.optimizer.load_state_dict(held["optimizer"])
+
+    def go_on(self, given: list[Example] | Lesson, steps: int) -> None:
+        """The next of so many steps; the first worker says now and then how it goes, and saves."""
+        losses = self.take_step(given, pace(self.step, steps))
+        if torch.distributed.get_rank():
+            return
+        if self.step % 50 == 0:
+            print(f"{self.checkpoint.stem} {self.step}/{steps}", *(f"{loss:.4f}" for loss in losses), flush=True)
+        if self.step % 100 == 0 or self.step == steps:
+            self.save()
 
     def take_step(self, given: list[Example] | Lesson, share: float) -> tuple[float, float]:
         """One step of the optimiser and of the moving average of the weights; `share`: of the peak rate."""
@@ -154,44 +166,71 @@ def share_gradients(network: Network) -> None:
         gradient.copy_(mean.view_as(gradient))
 
 
-def train(run: Run, articles: list[dict[str, Any]], tokenizer: Any, size: int, checkpoint: Path) -> None:
-    """One round; every epoch is drawn from its own seed, so that a run goes on where it stopped.
+@dataclass(frozen=True, slots=True)
+class Course:
+    """What every training of one process has in common: texts, the tokenizer, where checkpoints lie."""
 
-    Worker k of n takes the batches k, k + n, …; all take as many steps.
-    """
+    options: argparse.Namespace
+    articles: list[dict[str, Any]]
+    news: list[dict[str, Any]]
+    tokenizer: Any
+
+    def network_of(self, checkpoints: Sequence[Path]) -> Network:
+        """The mean of these; of none, MiniLM with parts that have learned nothing."""
+        held = mean(checkpoints) if checkpoints else {}
+        network = Network(self.tokenizer.get_vocab_size(), len(held["layers.0.up.bias"]) if held else WIDE)
+        if held:
+            network.load_state_dict(held)
+        else:
+            load_backbone(network, self.options.backbone / "model.safetensors")
+        return network.eval()
+
+    def checkpoint(self, name: str) -> Path:
+        return Path(self.options.out) / f"{name}.pt"
+
+    def begin(self, plan: Round, start: Sequence[Path], own: Path) -> Run:
+        """A training from the mean of these, or from where it was stopped."""
+        network = self.network_of(start).train()
+        for part in network.modules():
+            if isinstance(part, nn.Dropout):
+                part.p = plan.dropout
+        optimizer = torch.optim.AdamW(groups(network, plan), lr=plan.rate)
+        averaged = {name: weight.clone() for name, weight in network.state_dict().items()}
+        run = Run(network, averaged, optimizer, plan, self.tokenizer.token_to_id(MASK), own)
+        if own.exists():
+            run.load()
+        return run
+
+    def deal(self, texts: list[dict[str, Any]], plan: Round, draw: random.Random) -> list[list[Example]]:
+        """This process's share of the batches of these texts; all have as many."""
+        examples = read_examples(texts, self.tokenizer, draw, plan.short, plan.told)
+        batches = to_batches(examples, self.options.batch, draw)
+        workers = torch.distributed.get_world_size()
+        return batches[torch.distributed.get_rank() : len(batches) // workers * workers : workers]
+
+
+def mean(checkpoints: Sequence[Path]) -> dict[str, Tensor]:
+    """The mean of the averaged weights of these rounds."""
+    held = [torch.load(path)["averaged"] for path in checkpoints]
+    return {name: torch.stack([weights[name] for weights in held]).mean(dim=0) for name in held[0]}
+
+
+def train(run: Run, course: Course) -> None:
+    """One round; every epoch is drawn from its own seed, so that a run goes on where it stopped."""
     plan, per_epoch = run.plan, 0
-    worker, workers = torch.distributed.get_rank(), torch.distributed.get_world_size()
     for epoch in range(plan.epochs):
-        draw = random.Random(plan.seed * 1000 + epoch)
-        batches = to_batches(read_examples(articles, tokenizer, draw, plan.short, plan.told), size, draw)
-        per_epoch = per_epoch or len(batches) * 95 // (100 * workers)  # another epoch's draw may make fewer
-        began, sums = time.time(), [0.0, 0.0]
-        for at, batch in enumerate(batches[worker : per_epoch * workers : workers]):
-            step = epoch * per_epoch + at
-            if step < run.step:
-                continue
-            losses = run.take_step(batch, pace(step, plan.epochs * per_epoch))
-            sums = [0.98 * s + 0.02 * x for s, x in zip(sums, losses, strict=True)]
-            if worker == 0 and run.step % 50 == 0:
-                shown = " ".join(f"{s:.4f}" for s in sums)
-                print(f"{epoch} {run.step}/{plan.epochs * per_epoch} {shown} {time.time() - began:.0f} s", flush=True)
-            if worker == 0 and run.step % 100 == 0:
-                run.save(checkpoint)
-    if worker == 0:
-        run.save(checkpoint)
+        batches = course.deal(course.articles, plan, random.Random(plan.seed * 1000 + epoch))
+        per_epoch = per_epoch or len(batches) * 95 // 100  # another epoch's draw may make fewer
+        for step, batch in enumerate(batches[:per_epoch], start=epoch * per_epoch):
+            if step >= run.step:
+                run.go_on(batch, plan.epochs * per_epoch)
     torch.distributed.barrier()
 
 
-def teach(
-    teachers: Sequence[tuple[Network, bool]], news: list[dict[str, Any]], tokenizer: Any, size: int
-) -> list[Lesson]:
-    """This worker's share of fresh news, with the mean of what the teachers think, those with True told the parse."""
-    draw = random.Random(STUDENT.seed)
-    examples = read_examples(news, tokenizer, draw, STUDENT.short, 1.0)
+def teach(teachers: Sequence[tuple[Network, bool]], student: Round, course: Course) -> list[Lesson]:
+    """This process's share of fresh news, with the mean of what the teachers think, those with True told the parse."""
     lessons = []
-    batches = to_batches(examples, size, draw)
-    workers = torch.distributed.get_world_size()
-    for batch in batches[torch.distributed.get_rank() : min(len(batches) // workers, MOST_LESSONS) * workers : workers]:
+    for batch in course.deal(course.news, replace(student, told=1.0), random.Random(student.seed))[:MOST_LESSONS]:
         ids, kinds, marks, mask = to_tensors(batch)
         with torch.no_grad():
             thought = [teacher(ids, kinds, marks if told else None, mask) for teacher, told in teachers]
@@ -202,51 +241,63 @@ def teach(
     return lessons
 
 
-def study(
-    run: Run,
-    articles: list[dict[str, Any]],
-    lessons: list[Lesson],
-    tokenizer: Any,
-    options: argparse.Namespace,
-    checkpoint: Path,
-) -> None:
-    """A student's steps, as many as `steps`: one on what was annotated, then some on fresh news, over and over."""
-    worker, workers = torch.distributed.get_rank(), torch.distributed.get_world_size()
-    draw = random.Random(run.plan.seed)
+def study(run: Run, lessons: list[Lesson], course: Course) -> None:
+    """A student's steps, as many as `--steps`: one on what was annotated, then some on fresh news, over and over."""
+    draw, steps = random.Random(run.plan.seed), course.options.steps
     annotated: list[list[Example]] = []
     fresh: list[Lesson] = []
-    for step in range(options.steps):
+    for step in range(steps):
         if step % run.plan.annotated == 0 and not annotated:
-            batches = to_batches(read_examples(articles, tokenizer, draw, run.plan.short, 0.0), options.batch, draw)
-            annotated = batches[worker : len(batches) * 95 // (100 * workers) * workers : workers]
+            annotated = course.deal(course.articles, run.plan, draw)
         if step % run.plan.annotated and not fresh:
             fresh = random.Random(draw.random()).sample(lessons, len(lessons))
         given = fresh.pop() if step % run.plan.annotated else annotated.pop()
-        if step < run.step:
-            continue
-        losses = run.take_step(given, pace(step, options.steps))
-        if worker == 0 and run.step % 50 == 0:
-            print(f"{run.step}/{options.steps}", *(f"{loss:.4f}" for loss in losses), flush=True)
-        if worker == 0 and run.step % 100 == 0:
-            run.save(checkpoint)
-    if worker == 0:
-        run.save(checkpoint)
+        if step >= run.step:
+            run.go_on(given, steps)
     torch.distributed.barrier()
 
 
-def draw_sample(
-    articles: list[dict[str, Any]], news: list[dict[str, Any]], tokenizer: Any, size: int
-) -> list[list[Example]]:
-    """Batches of some texts of both kinds, the same for every worker."""
-    draw = random.Random(NARROWED[0].seed)
-    some = [text for texts in (articles, news) for text in draw.sample(texts, min(SAMPLE, len(texts)))]
-    return to_batches(read_examples(some, tokenizer, draw, NARROWED[0].short, 0.0), size, draw)
+def learn_wide(course: Course) -> list[Path]:
+    """The four rounds and the student; of what is returned the mean is the best that MiniLM's own width gives."""
+    rounds: list[Path] = []
+    for plan in ROUNDS:
+        own = course.checkpoint(f"round{plan.seed}")
+        train(course.begin(plan, rounds[-STARTS_FROM:], own), course)
+        rounds.append(own)
+    student = course.checkpoint("student")
+    teachers = [(course.network_of(rounds[1:3]), False), (course.network_of(rounds[3:]), True)]
+    lessons = teach(teachers, STUDENT, course)
+    study(course.begin(STUDENT, rounds[1:3], student), lessons, course)
+    return [*rounds[1:], student]
 
 
-def mean(checkpoints: Sequence[Path]) -> dict[str, Tensor]:
-    """The mean of the averaged weights of these rounds."""
-    held = [torch.load(path)["averaged"] for path in checkpoints]
-    return {name: torch.stack([weights[name] for weights in held]).mean(dim=0) for name in held[0]}
+def learn_narrow(course: Course, wide: Sequence[Path]) -> list[Path]:
+    """Neurons are left out, and one student after the other learns from what had them all and the one before.
+
+    Of what is returned the mean ships.
+    """
+    told, narrowed = course.checkpoint("told"), course.checkpoint("narrowed")
+    train(course.begin(TOLD, wide, told), course)
+    best = course.network_of(wide)
+    if torch.distributed.get_rank() == 0:
+        torch.save({"averaged": narrow(best, draw_sample(course), NARROW).state_dict()}, narrowed)
+    torch.distributed.barrier()
+    made, teachers = [narrowed], [(best, False), (course.network_of([told]), True)]
+    for plan in NARROWED:
+        own = course.checkpoint(f"narrowed{plan.seed}")
+        study(course.begin(plan, made[-1:], own), teach(teachers, plan, course), course)
+        made.append(own)
+        teachers.append((course.network_of([own]), False))
+    return made
+
+
+def draw_sample(course: Course) -> list[list[Example]]:
+    """Batches of some texts of both kinds, for narrowing."""
+    plan = NARROWED[0]
+    draw = random.Random(plan.seed)
+    some = [text for texts in (course.articles, course.news) for text in draw.sample(texts, min(SAMPLE, len(texts)))]
+    examples = read_examples(some, course.tokenizer, draw, plan.short, plan.told)
+    return to_batches(examples, course.options.batch, draw)
 
 
 def parse(arguments: list[str]) -> argparse.Namespace:
@@ -256,7 +307,7 @@ def parse(arguments: list[str]) -> argparse.Namespace:
     parser.add_argument("--out", type=Path, default=Path("trained"))
     parser.add_argument("--workers", type=int, default=2, help="processes, of one thread each; weights depend on it")
     parser.add_argument("--batch", type=int, default=1024, help="pieces in a worker's batch")
-    parser.add_argument("--steps", type=int, default=1200, help="of the student")
+    parser.add_argument("--steps", type=int, default=1100, help="of each student")
     return parser.parse_args(arguments)
 
 
@@ -286,53 +337,12 @@ def work(
     """One of the processes that train together; the first writes what comes of it."""
     torch.set_num_threads(1)
     torch.distributed.init_process_group("gloo", f"file://{meeting}", rank=worker, world_size=options.workers)
-    tokenizer = load_tokenizer(options.backbone / "vocab.txt")
-    pieces, mask = tokenizer.get_vocab_size(), tokenizer.token_to_id(MASK)
-
-    def network_of(checkpoints: Sequence[Path]) -> Network:
-        network = Network(pieces)
-        load_backbone(network, options.backbone / "model.safetensors")
-        if checkpoints:
-            network.load_state_dict(mean(checkpoints))
-        return network
-
-    def begin(plan: Round, network: Network, own: Path) -> Run:
-        network.train()
-        for part in network.modules():
-            if isinstance(part, nn.Dropout):
-                part.p = plan.dropout
-        optimizer = torch.optim.AdamW(groups(network, plan), lr=plan.rate)
-        averaged = {name: weight.clone() for name, weight in network.state_dict().items()}
-        run = Run(network, averaged, optimizer, plan, mask)
-        if own.exists():
-            run.load(own)
-        return run
-
     torch.manual_seed(ROUNDS[0].seed)
-    rounds: list[Path] = []
-    for plan in ROUNDS:
-        own = options.out / f"round{plan.seed}.pt"
-        train(begin(plan, network_of(rounds[-STARTS_FROM:]), own), articles, tokenizer, options.batch, own)
-        rounds.append(own)
-    untold, told_parse = network_of(rounds[1:3]).eval(), network_of(rounds[3:]).eval()
-    lessons = teach([(untold, False), (told_parse, True)], news, tokenizer, options.batch)
-    own = options.out / "student.pt"
-    study(begin(STUDENT, network_of(rounds[1:3]), own), articles, lessons, tokenizer, options, own)
-    best = network_of([*rounds[1:], own]).eval()
-    lessons = teach([(best, False), (told_parse, True)], news, tokenizer, options.batch)
-    narrowed = narrow(best, draw_sample(articles, news, tokenizer, options.batch), NARROW)
-    made = [options.out / "narrowed.pt"]
+    vocabulary = options.backbone / "vocab.txt"
+    course = Course(options, articles, news, load_tokenizer(vocabulary))
+    shipped = learn_narrow(course, learn_wide(course))
     if worker == 0:
-        torch.save({"averaged": narrowed.state_dict()}, made[0])
-    torch.distributed.barrier()
-    for plan in NARROWED:
-        narrowed.load_state_dict(mean(made))
-        own = options.out / f"narrowed{plan.seed}.pt"
-        study(begin(plan, narrowed, own), articles, lessons, tokenizer, options, own)
-        made.append(own)
-    if worker == 0:
-        narrowed.load_state_dict(mean(made))
-        export(narrowed, options.backbone / "vocab.txt", options.out / "weights")
+        export(course.network_of(shipped), vocabulary, options.out / "weights")
     torch.distributed.destroy_process_group()
 
 
