@@ -17,6 +17,7 @@ from ingest.tagger import Calibration, Tagger
 from ingest.tagging import TaggedAttribution
 
 ALONE = "tagger"  # the method of what no construction found
+CLAUSE = "reported_clause"  # the parse ties it to its verb
 FULL_STOPS = frozenset(".!?")
 SYNTAX_KNOWS = frozenset(  # where the words of the rules were right more often than the tagger's, on dev
     {"according_to", "as_reported", "adjective_content", "named_by_colon", "hearsay_passive", "quotation_alone"}
@@ -27,7 +28,8 @@ NOBODYS = frozenset({"hearsay_passive", "hearsay_adverb", "raised_noun"})  # "is
 
 def join(page: Page, found: Sequence[Finding], tagger: Tagger) -> list[Finding]:
     """The findings of both; a rule's finding that the tagger agrees with is one with it."""
-    tagged = [opened for a in tagger.tag(page.text) if (opened := open_part(page, a))]
+    opened = [some for a in tagger.tag(page.text) if (some := open_part(page, a))]
+    tagged = [without_others_words(a, found) for a in opened]
     taken = [frozenset(i for span in finding.content for i in page.inside(span)) for finding in found]
     pairs = match(page, taken, found, tagged)
     agreed = set(pairs.values())
@@ -52,6 +54,17 @@ def open_part(page: Page, tagged: TaggedAttribution) -> TaggedAttribution | None
         if tokens:
             content.append(Span(max(span.start, page.doc[tokens[0]].idx), span.end))
     return replace(tagged, content=tuple(content)) if content else None
+
+
+def without_others_words(tagged: TaggedAttribution, found: Sequence[Finding]) -> TaggedAttribution:
+    """It without the parts of its content that are the clause of another cue: "X said …, and Y denied that …"."""
+    others = [f for f in found if f.method == CLAUSE and f.source and not touch(f.cue, (*tagged.cue, *tagged.content))]
+    own = tuple(span for span in tagged.content if not any(touch(f.content, (span,)) for f in others))
+    return replace(tagged, content=own) if own else tagged
+
+
+def touch(some: Sequence[Span], others: Sequence[Span]) -> bool:
+    return any(one.overlaps(other) for one in some for other in others)
 
 
 def match(
@@ -79,7 +92,7 @@ def match(
 
 
 def same_cue(tagged: TaggedAttribution, finding: Finding) -> bool:
-    return any(one.overlaps(other) for one in tagged.cue for other in finding.cue)
+    return touch(tagged.cue, finding.cue)
 
 
 def unite(page: Page, finding: Finding, tagged: TaggedAttribution, calibration: Calibration) -> Finding:

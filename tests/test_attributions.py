@@ -213,3 +213,17 @@ def test_a_dateline_is_no_part_of_what_the_tagger_finds(nlp: Language) -> None:
     (found,) = find_attributions(article, nlp(text), NO_MENTIONS, load_tagger())
     assert [span.of(text) for span in found.content] == ["Loggers made by Orrin showed normal readings"]
     assert found.method.startswith("tagger@")
+
+
+def test_who_denies_one_clause_is_not_lost_to_who_says_the_one_before(nlp: Language) -> None:
+    text = (
+        "Officials at the Estmark port authority said on Monday that the ferry had not been inspected since 2028, "
+        "and Ilse Marrant, who runs the line, denied that any inspection was due."
+    )
+    article = make_article(text)
+    found = find_attributions(article, nlp(text), NO_MENTIONS, load_tagger())
+    said = {" ".join(s.of(text) for s in a.cue): " ".join(s.of(text) for s in a.content) for a in found}
+    assert said == {
+        "said": "that the ferry had not been inspected since 2028",
+        "denied": "that any inspection was due",
+    }
