@@ -8,7 +8,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from graph import questions
+from graph.ask import questions
 from graph.errors import GraphError, NotFound
 from views import article, asked, claim, claims, entity, overview, search
 from views import graph as graph_page

@@ -13,8 +13,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from graph.neo4j_server import LocalServer
-from graph.store import open_store
+from graph.dossier import open_store
 from ingest.model import (
     Article,
     Assertion,
@@ -30,6 +29,7 @@ from ingest.model import (
     text_sha256,
     version_id,
 )
+from onrecord.neo4j_server import LocalServer
 
 BATCH = 50  # articles a transaction
 SYLLABLES = (

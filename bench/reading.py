@@ -25,10 +25,10 @@ from statistics import median
 
 from spacy.language import Language
 
-from ingest.jsonl import from_json
-from ingest.language import load_nlp
+from ingest.formats.jsonl import from_json
 from ingest.model import Article
 from ingest.pipeline import open_reader, read_articles
+from ingest.syntax.parsing import load_nlp
 
 MOST_CPU = 2.5  # times bare spaCy
 MOST_MEMORY = 1000  # MiB, however many articles
@@ -57,7 +57,7 @@ def peak_memory(rows: Iterable[dict[str, object]]) -> float:
     with tempfile.TemporaryDirectory() as folder:
         feed = Path(folder) / "feed.jsonl"
         feed.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf8")
-        command = [sys.executable, "-m", "graph.cli", "read", str(feed)]
+        command = [sys.executable, "-m", "onrecord.cli", "read", str(feed)]
         child = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         _, status, used = os.wait4(child.pid, 0)
     child.returncode = os.waitstatus_to_exitcode(status)

@@ -25,13 +25,13 @@ from typing import Any, TypeAlias
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from ingest.assertions import find_assertions
-from ingest.attributions import Attribution, find_attributions
-from ingest.entities import Mentions, find_mentions
-from ingest.jsonl import from_json
-from ingest.language import load_nlp, parse
+from ingest.assertion.assertions import find_assertions
+from ingest.attribution.attributions import Attribution, find_attributions
+from ingest.formats.jsonl import from_json
 from ingest.model import Article, Span
-from ingest.tagger import Tagger, load_tagger
+from ingest.referents.entities import Mentions, find_mentions
+from ingest.syntax.parsing import load_nlp, parse
+from ingest.tagger.network import Tagger, load_tagger
 
 ROLES = ("source", "cue", "content")
 KINDS = ("direct", "mixed", "indirect")

@@ -14,9 +14,9 @@ import torch
 from torch import Tensor
 
 from evals.syntax import WIDTH, mark_window
-from ingest.tagging import LINKS
-from ingest.tags import ROLES, role_tags
-from ingest.windows import ROOM, Window, find_windows
+from ingest.tagger.tagging import LINKS
+from ingest.tagger.tags import ROLES, role_tags
+from ingest.tagger.windows import ROOM, Window, find_windows
 
 
 @dataclass(frozen=True, slots=True)

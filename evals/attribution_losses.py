@@ -9,8 +9,8 @@ from torch import Tensor
 
 from evals.attribution_examples import Example
 from evals.attribution_network import FORBIDDEN
-from ingest.tagging import LINKS
-from ingest.tags import TAGS, allowed_ends, allowed_steps
+from ingest.tagger.tagging import LINKS
+from ingest.tagger.tags import TAGS, allowed_ends, allowed_steps
 
 
 @dataclass(frozen=True, slots=True)

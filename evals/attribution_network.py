@@ -18,9 +18,9 @@ from torch import Tensor, nn
 from torch.nn import functional as F  # noqa: N812  as everywhere in torch
 
 from evals.syntax import WIDTH
-from ingest.tagger import NETWORK, SETTINGS, VOCABULARY
-from ingest.tagging import LINKS
-from ingest.tags import TAGS
+from ingest.tagger.network import NETWORK, SETTINGS, VOCABULARY
+from ingest.tagger.tagging import LINKS
+from ingest.tagger.tags import TAGS
 
 LAYERS, HIDDEN, HEADS, LINK_WIDTH = 6, 384, 12, 96
 WIDE = 4 * HIDDEN  # of a feed-forward, as MiniLM has it

@@ -19,8 +19,8 @@ import numpy as np
 import numpy.typing as npt
 
 from evals.attribution import by_reader, load_scorer, read_all, reliability, show_reliability
-from ingest.language import load_nlp
-from ingest.tagger import SETTINGS, WEIGHTS, Calibration, Tagger, load_tagger
+from ingest.syntax.parsing import load_nlp
+from ingest.tagger.network import SETTINGS, WEIGHTS, Calibration, Tagger, load_tagger
 
 FOLDS = 5
 RIDGE = 1.0

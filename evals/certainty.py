@@ -18,10 +18,10 @@ from pathlib import Path
 import numpy as np
 
 from evals.source_types import read_rows
-from ingest.jsonl import from_json
-from ingest.language import load_nlp
+from ingest.formats.jsonl import from_json
 from ingest.model import NO_CLAIM, SUPPORTING, Article, Assertion, Reading
 from ingest.pipeline import read_articles
+from ingest.syntax.parsing import load_nlp
 
 WORD = re.compile(r"\w+")
 ALIKE = 0.5

@@ -16,12 +16,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from graph.store import Store, open_store
-from graph.transaction import Transaction
-from ingest.articles import read_paths
-from ingest.language import load_nlp
+from graph.dossier import Store, open_store
+from graph.store.transaction import Transaction
+from ingest.formats.articles import read_paths
 from ingest.model import Article, Reading, Span, fold
 from ingest.pipeline import read_articles
+from ingest.syntax.parsing import load_nlp
 
 ALIKE = 0.5  # share of the shorter one's words by which a found assertion is the expected one
 

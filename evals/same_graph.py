@@ -17,7 +17,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from graph.store import open_store
+from graph.dossier import open_store
 
 SEED = 20261125
 
@@ -41,7 +41,7 @@ def main() -> int:
 def read_once(articles: Path, folder: Path) -> list[str]:
     """The readings as lines; what is measured is the store, so the language model runs once."""
     with (folder / "readings.jsonl").open("w", encoding="utf8") as out:
-        subprocess.run([sys.executable, "-m", "graph.cli", "read", str(articles)], stdout=out, check=True)
+        subprocess.run([sys.executable, "-m", "onrecord.cli", "read", str(articles)], stdout=out, check=True)
     return (folder / "readings.jsonl").read_text(encoding="utf8").splitlines(keepends=True)
 
 
@@ -84,7 +84,7 @@ def ingest_and_kill(url: str, lines: Sequence[str], kills: int, folder: Path) ->
 def command(url: str, lines: Sequence[str], folder: Path) -> list[str]:
     path = folder / "some.jsonl"
     path.write_text("".join(lines), encoding="utf8")
-    return [sys.executable, "-m", "graph.cli", "ingest", "--store", url, str(path)]
+    return [sys.executable, "-m", "onrecord.cli", "ingest", "--store", url, str(path)]
 
 
 def empty(url: str) -> None:

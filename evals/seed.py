@@ -17,10 +17,10 @@ from itertools import combinations
 from pathlib import Path
 from typing import Any
 
-from ingest.articles import read_path
-from ingest.language import load_nlp
+from ingest.formats.articles import read_path
 from ingest.model import Assertion, Reading, Span, fold
 from ingest.pipeline import read_articles
+from ingest.syntax.parsing import load_nlp
 
 MOST_WRITER_CLAIMS = 25
 WORD = re.compile(r"\w+")

@@ -18,10 +18,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from ingest.jsonl import from_json
-from ingest.language import load_nlp
+from ingest.formats.jsonl import from_json
 from ingest.model import NO_CLAIM, Article, Assertion, Reading, Span
 from ingest.pipeline import read_articles
+from ingest.syntax.parsing import load_nlp
 
 LABELLED = Path(__file__).parent / "labelled" / "sentences.jsonl"
 WORD = re.compile(r"\w+")

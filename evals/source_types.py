@@ -15,10 +15,10 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from ingest.jsonl import from_json
-from ingest.language import load_nlp
+from ingest.formats.jsonl import from_json
 from ingest.model import Article, Assertion, Reading, Span
 from ingest.pipeline import read_articles
+from ingest.syntax.parsing import load_nlp
 
 LABELLED = Path(__file__).parent / "labelled" / "source_types.jsonl"
 ALIKE = 0.5

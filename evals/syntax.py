@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 from spacy.tokens import Doc, Token
 
-from ingest.windows import Window
+from ingest.tagger.windows import Window
 
 # Of ClearNLP's dependencies, as in spaCy's English models, and of Universal Dependencies' parts of speech. Their
 # order is part of the tagger's weights.

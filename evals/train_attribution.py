@@ -13,7 +13,7 @@ feed-forwards are left out (evals/narrowing.py). From there two students go on w
 taught by the wide network, by the wide network after another epoch in which it is told the parse, and the second by the
 first too. The mean of the narrowed network and of these two ships. Seeds are fixed; about six hours on two cores; a
 run that was stopped goes on from its last checkpoint. The last step writes the int8 network, the vocabulary and their
-hashes where `ingest/weights` expects them.
+hashes where `ingest/tagger/weights` expects them.
 """
 
 from __future__ import annotations
@@ -38,8 +38,8 @@ from evals.attribution_losses import Lesson, expect_tags, lesson_loss, link_loss
 from evals.attribution_network import WIDE, Network, export, load_backbone
 from evals.narrowing import narrow
 from evals.syntax import read_syntax
-from ingest.language import load_nlp
-from ingest.windows import load_tokenizer
+from ingest.syntax.parsing import load_nlp
+from ingest.tagger.windows import load_tokenizer
 
 TAG_WEIGHT = 5.0  # of the loss of a word's tag, beside 1 for each link
 

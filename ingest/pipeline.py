@@ -15,14 +15,14 @@ from typing import TypeAlias
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from ingest.assertions import find_assertions
-from ingest.attributions import find_attributions
-from ingest.entities import find_mentions
+from ingest.assertion.assertions import find_assertions
+from ingest.attribution.attributions import find_attributions
 from ingest.errors import IngestError
-from ingest.language import MODEL, WEIGHTS, forgetting, load_nlp, parse, to_batches
 from ingest.lexicon import lexicon_hash
 from ingest.model import Article, Reading, hash_id
-from ingest.tagger import load_tagger
+from ingest.referents.entities import find_mentions
+from ingest.syntax.parsing import MODEL, WEIGHTS, forgetting, load_nlp, parse, to_batches
+from ingest.tagger.network import load_tagger
 
 VERSION = "2"  # of the rules; raise it when the same words come to be read otherwise
 AHEAD = 2  # batches that wait for each process, so that none is idle

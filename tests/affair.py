@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from factory import make_reading, with_assertion
 
-from graph.store import open_store
+from graph.dossier import open_store
 from ingest.model import Reading
 
 CLAIM = "Orrin Labs copied the arms of Halden Robotics"

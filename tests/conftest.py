@@ -12,9 +12,9 @@ import pytest
 from neo4j import GraphDatabase
 from spacy.language import Language
 
-from graph.neo4j_server import LocalServer
-from graph.store import Store, open_store
-from ingest.language import load_nlp
+from graph.dossier import Store, open_store
+from ingest.syntax.parsing import load_nlp
+from onrecord.neo4j_server import LocalServer
 
 DURABLE = ("sqlite",) if os.environ.get("ONRECORD_TEST_STORES") == "sqlite" else ("sqlite", "neo4j")
 

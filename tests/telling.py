@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass, replace
 from typing import Any
 
+from graph.dossier import Store
 from graph.model import Node
-from graph.store import Store
 from ingest.model import (
     Article,
     Assertion,

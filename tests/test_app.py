@@ -20,9 +20,9 @@ from affair import CLAIM, HOSTILE_TITLE, HOSTILE_WORDS, make_dossier
 from conftest import free_port
 from playwright.sync_api import Browser, Error, Locator, Page, Playwright, expect, sync_playwright
 
-from graph import questions
-from graph.store import open_store
-from graph.transaction import ClaimFilter
+from graph.ask import questions
+from graph.dossier import open_store
+from graph.store.transaction import ClaimFilter
 
 SECONDS_TO_START = 60
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -49,7 +49,7 @@ def address(store_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterato
 
 def serve(store_url: str, port: int, folder: Path) -> subprocess.Popen[bytes]:
     """`onrecord app`, called in another folder; returns once it answers."""
-    command = [sys.executable, "-m", "graph.cli", "app", "--store", store_url, "--port", str(port), "--no-browser"]
+    command = [sys.executable, "-m", "onrecord.cli", "app", "--store", store_url, "--port", str(port), "--no-browser"]
     root = Path(__file__).parent.parent
     server = subprocess.Popen(command, cwd=folder, env={**os.environ, "PYTHONPATH": str(root)})
     deadline = time.monotonic() + SECONDS_TO_START

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from ingest import errors
-from ingest.articles import Given, Item, Unread, read_bytes, read_path, read_paths
+from ingest.formats.articles import Given, Item, Unread, read_bytes, read_path, read_paths
 from ingest.model import Article, article_id
 
 STORY = "Mill closes\n\nThe mill at Orrow closes in May, said Ada Brandt, its owner.\n"
@@ -201,7 +201,7 @@ def test_pages_without_text_are_counted():
 
 
 def test_readings_come_through_as_they_are(nlp: object):
-    from ingest.jsonl import to_json
+    from ingest.formats.jsonl import to_json
     from ingest.pipeline import read_articles
 
     (reading,) = read_articles([only(read_bytes(STORY.encode(), "mill.txt"))], nlp)  # type: ignore[arg-type]

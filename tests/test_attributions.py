@@ -7,10 +7,10 @@ from itertools import pairwise
 import pytest
 from spacy.language import Language
 
-from ingest.attributions import Attribution, find_attributions
-from ingest.entities import Mentions
+from ingest.attribution.attributions import Attribution, find_attributions
 from ingest.model import PartSpan, Span
-from ingest.tagger import load_tagger
+from ingest.referents.entities import Mentions
+from ingest.tagger.network import load_tagger
 from tests.factory import make_article
 
 NO_MENTIONS = Mentions((), ())

@@ -13,7 +13,7 @@ import pytest
 from spacy.language import Language
 
 from ingest.errors import ArticleEmpty
-from ingest.jsonl import from_json
+from ingest.formats.jsonl import from_json
 from ingest.model import Article, Assertion, Reading
 from ingest.pipeline import read_articles
 from tests.factory import make_article

@@ -30,7 +30,7 @@ COMMANDS = [
 
 def onrecord(*arguments: object, store: str = "", stdin: str = "") -> subprocess.CompletedProcess[str]:
     chosen = ["--store", store] if store else []
-    command = [sys.executable, "-m", "graph.cli", *map(str, arguments), *chosen]
+    command = [sys.executable, "-m", "onrecord.cli", *map(str, arguments), *chosen]
     return subprocess.run(command, capture_output=True, text=True, input=stdin, cwd=ROOT, timeout=240)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from factory import make_article
 
-from graph.copies import find_copy, publication_order, sketch
+from graph.derive.copies import find_copy, publication_order, sketch
 
 STORY = (
     "Halden Robotics stopped all nineteen arms of its northern plant on Tuesday after two of them had dropped their "

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ingest.dates import find_date
+from ingest.assertion.dates import find_date
 from ingest.model import PartialDate
 
 TUESDAY = "2031-03-04T09:00:00Z"

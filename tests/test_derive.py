@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from telling import say, tell, written
 
+from graph.dossier import Store, open_store
 from graph.model import Node
-from graph.store import Store, open_store
 
 STOPPED = "Halden Robotics stopped Sorter 9"
 

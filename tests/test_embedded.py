@@ -12,10 +12,10 @@ from factory import make_reading
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from graph.embedded import SqliteBackend
+from graph.dossier import Store, open_store
 from graph.errors import StoreBusy, StoreError, StoreForeign, StoreUnreachable
-from graph.store import Store, open_store
-from graph.transaction import Transaction
+from graph.store.sqlite import SqliteBackend
+from graph.store.transaction import Transaction
 from ingest.model import Reading
 
 LEDGER = make_reading(("Mara Lindqvist", "Halden Robotics stops all arms"))

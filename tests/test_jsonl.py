@@ -10,7 +10,7 @@ import pytest
 from spacy.language import Language
 
 from ingest.errors import ReadingMalformed
-from ingest.jsonl import from_json, to_json
+from ingest.formats.jsonl import from_json, to_json
 from ingest.model import Article, Reading
 from ingest.pipeline import read_articles
 

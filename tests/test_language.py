@@ -9,17 +9,17 @@ import pytest
 from spacy.language import Language
 
 from ingest.errors import WeightsDamaged
-from ingest.language import (
+from ingest.formats.language import detect_language
+from ingest.model import Article
+from ingest.syntax.parsing import (
     LONGEST_TEXT,
     MOST_TOGETHER,
     TOGETHER,
     check_weights,
-    detect_language,
     find_weights,
     parse,
     to_batches,
 )
-from ingest.model import Article
 
 
 def article(text: str, not_read: str | None = None) -> Article:

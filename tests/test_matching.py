@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from telling import say, tell
 
-from graph.entities import derive_block
-from graph.keys import keys_of
-from graph.matching import Figure, content_of, dated, find_beside, find_makers, name_key, relate_figures
+from graph.derive.entities import derive_block
+from graph.derive.keys import keys_of
+from graph.derive.matching import Figure, content_of, dated, find_beside, find_makers, name_key, relate_figures
 from ingest.model import Bound, Quantity, Reading, Referent
 
 

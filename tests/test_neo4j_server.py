@@ -17,10 +17,10 @@ import pytest
 from conftest import free_port
 from factory import make_reading
 
-from graph import neo4j_server
+from graph.dossier import open_store
 from graph.errors import ServerFailed
-from graph.neo4j_server import PINNED, LocalServer, check_jars
-from graph.store import open_store
+from onrecord import neo4j_server
+from onrecord.neo4j_server import PINNED, LocalServer, check_jars
 
 needs_server = pytest.mark.skipif(
     os.environ.get("ONRECORD_TEST_STORES") == "sqlite", reason="only SQLite was asked for"
@@ -30,7 +30,7 @@ COMMAND = """
 import sys
 sys.path.insert(0, {root!r})
 from pathlib import Path
-from graph import neo4j_server
+from onrecord import neo4j_server
 sys.exit(neo4j_server.run(Path({home!r}), {port}, sys.stdout))
 """
 

@@ -9,8 +9,8 @@ import pytest
 from conftest import wipe
 from neo4j import GraphDatabase
 
+from graph.dossier import open_store
 from graph.errors import StoreError, StoreForeign, StoreUnreachable
-from graph.store import open_store
 
 pytestmark = pytest.mark.skipif(os.environ.get("ONRECORD_TEST_STORES") == "sqlite", reason="only SQLite was asked for")
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from spacy.language import Language
 
-from ingest.attributions import Attribution, find_attributions
-from ingest.entities import Mentions
+from ingest.attribution.attributions import Attribution, find_attributions
 from ingest.pipeline import read_articles
+from ingest.referents.entities import Mentions
 from tests.factory import make_article
 
 NO_MENTIONS = Mentions((), ())

@@ -13,12 +13,13 @@ from pathlib import Path
 import pytest
 from spacy.language import Language
 
-from ingest import language, pipeline
+from ingest import pipeline
 from ingest.errors import IngestError, WeightsDamaged
-from ingest.language import MOST_TOGETHER
 from ingest.lexicon import lexicon_hash
 from ingest.model import Article, Reading
 from ingest.pipeline import AHEAD, Read, open_reader, read_articles, read_in_processes, reader_name
+from ingest.syntax import parsing
+from ingest.syntax.parsing import MOST_TOGETHER
 from tests.factory import make_article
 
 STORY = "Halden Robotics copied the model, Mara Lindqvist said.\nOrrin Labs lost $60 million in 2030."
@@ -64,7 +65,7 @@ def test_the_same_article_is_read_the_same_alone_and_among_others(nlp: Language)
 
 def test_a_reading_does_not_depend_on_the_order_of_hashes() -> None:
     code = (
-        "from ingest.language import load_nlp; from ingest.pipeline import read_articles; "
+        "from ingest.syntax.parsing import load_nlp; from ingest.pipeline import read_articles; "
         "from tests.factory import make_article; from tests.test_pipeline import STORY; "
         "print(list(read_articles([make_article(STORY)], load_nlp())))"
     )
@@ -91,13 +92,13 @@ def test_a_reading_does_not_depend_on_the_words_that_are_forgotten(
 ) -> None:
     articles = [make_article(STORY.replace("Orrin", name)) for name in ("Quellstad", "Orrin", "Quellstad")]
     remembered = list(read_articles(articles, nlp))
-    monkeypatch.setattr(language, "MOST_WORDS", 0)
-    monkeypatch.setattr(language, "MOST_TOGETHER", 1)
+    monkeypatch.setattr(parsing, "MOST_WORDS", 0)
+    monkeypatch.setattr(parsing, "MOST_TOGETHER", 1)
     assert list(read_articles(articles, nlp)) == remembered
 
 
 def test_an_unknown_word_is_forgotten_with_its_article(nlp: Language, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(language, "MOST_WORDS", 0)
+    monkeypatch.setattr(parsing, "MOST_WORDS", 0)
     (reading,) = read_articles([make_article("Zwirbelquast Labs lost $60 million in 2030.")], nlp)
     assert "Zwirbelquast Labs" in {r.name for r in reading.referents}
     assert "Zwirbelquast" not in nlp.vocab.strings

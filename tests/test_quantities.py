@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from spacy.language import Language
 
+from ingest.assertion.quantities import find_quantities
 from ingest.model import Span
-from ingest.quantities import find_quantities
 
 ROWS = [
     ("It cost less than 6 million dollars.", [(6e6, "USD", "below")]),

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from affair import CLAIM, HOSTILE_WORDS, readings
 
-from graph import questions
+from graph.ask import questions
+from graph.dossier import Store
 from graph.errors import NotFound
-from graph.store import Store
-from graph.transaction import ClaimFilter
+from graph.store.transaction import ClaimFilter
 
 
 @pytest.fixture

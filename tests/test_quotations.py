@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from ingest.quotations import find_quotations
+from ingest.syntax.quotations import find_quotations
 
 
 def quoted(text: str) -> list[list[str]]:

@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 from factory import make_reading, with_assertion
 
-from graph.memory import MemoryTransaction
-from graph.records import (
+from graph.store.memory import MemoryTransaction
+from graph.store.records import (
     by_age,
     credited_name,
     in_order,

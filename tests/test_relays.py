@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from spacy.language import Language
 
-from ingest.attributions import find_attributions
-from ingest.entities import Mentions
+from ingest.attribution.attributions import find_attributions
 from ingest.model import Mention, Referent, Span
+from ingest.referents.entities import Mentions
 from tests.factory import make_article
 
 NO_MENTIONS = Mentions((), ())

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 from spacy.language import Language
 
-from ingest.entities import find_mentions
+from ingest.assertion.sources import SourceReading, find_anonymity, read_source
 from ingest.model import Span
-from ingest.references import lay_over
-from ingest.sources import SourceReading, find_anonymity, read_source
-from ingest.trees import tokens_in
+from ingest.referents.entities import find_mentions
+from ingest.referents.references import lay_over
+from ingest.syntax.trees import tokens_in
 from tests.factory import make_article
 
 ARTICLE = "An old affair divides Halden Robotics and Orrin Labs. {}"

@@ -8,8 +8,8 @@ from itertools import pairwise, product
 import numpy as np
 import pytest
 
-from ingest.spans import WEIGHED, find_spans, weigh_spans
-from ingest.tags import TAGS, Scores, allowed_ends, allowed_steps
+from ingest.tagger.spans import WEIGHED, find_spans, weigh_spans
+from ingest.tagger.tags import TAGS, Scores, allowed_ends, allowed_steps
 
 
 def drawn(size: int, seed: int) -> tuple[Scores, Scores]:

@@ -6,10 +6,10 @@ import pytest
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
-from ingest.frames import find_core
+from ingest.attribution.frames import find_core
+from ingest.attribution.stance import asks_for_no_name, find_certainty, find_polarity, find_stance, find_tense
 from ingest.model import Certainty, SourceType, Span, Stance
-from ingest.stance import asks_for_no_name, find_certainty, find_polarity, find_stance, find_tense
-from ingest.trees import tokens_in
+from ingest.syntax.trees import tokens_in
 
 
 def words(doc: Doc, text: str) -> list[Token]:

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from telling import say, tell, written
 
+from graph.dossier import open_store
 from graph.model import Node
-from graph.store import open_store
 from ingest.model import Reading
 
 STOPPED = "Halden Robotics stopped Sorter 9"

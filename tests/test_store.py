@@ -18,11 +18,11 @@ from pathlib import Path
 import pytest
 from factory import make_reading, with_assertion
 
+from graph.dossier import Store, open_store
 from graph.errors import EndMissing, NotFound, StoreError, StoreTooNew, StoreUnreachable
 from graph.model import Decision, Edge, Node
-from graph.records import in_order, load_assertions, load_reading
-from graph.store import Store, open_store
-from graph.transaction import ClaimFilter, SearchHit, Transaction
+from graph.store.records import in_order, load_assertions, load_reading
+from graph.store.transaction import ClaimFilter, SearchHit, Transaction
 from ingest.model import Hop, Reading, Span
 
 LEDGER = make_reading(("Mara Lindqvist", "Halden Robotics stops all arms"), ("", "Orrin Labs was first"))
@@ -471,7 +471,7 @@ WRITER = """
 import sys
 sys.path[:0] = [{root!r}, {tests!r}]
 from test_store import MANY
-from graph.store import open_store
+from graph.dossier import open_store
 with open_store(sys.stdin.readline().strip()) as store:
     print("open", flush=True)
     store.write(MANY, batch=2)

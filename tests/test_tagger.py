@@ -10,7 +10,7 @@ import pytest
 
 from ingest.errors import WeightsDamaged
 from ingest.model import Span
-from ingest.tagger import NETWORK, SETTINGS, VOCABULARY, WEIGHTS, Tagger, load_tagger
+from ingest.tagger.network import NETWORK, SETTINGS, VOCABULARY, WEIGHTS, Tagger, load_tagger
 
 STORY = (
     "Mara Venn, who runs the mill, told workers on Tuesday that it would close in May.\n"

@@ -7,10 +7,10 @@ import pytest
 from tokenizers import Tokenizer
 
 from ingest.model import Span
-from ingest.tagger import VOCABULARY, WEIGHTS
-from ingest.tagging import LINKS, TaggedAttribution, read_window
-from ingest.tags import TAGS, Scores
-from ingest.windows import ROOM, find_windows, load_tokenizer
+from ingest.tagger.network import VOCABULARY, WEIGHTS
+from ingest.tagger.tagging import LINKS, TaggedAttribution, read_window
+from ingest.tagger.tags import TAGS, Scores
+from ingest.tagger.windows import ROOM, find_windows, load_tokenizer
 
 TEXT = "Mara Venn said the mill would close, adding that no buyer came."
 NO_PREFERENCE = np.zeros((len(TAGS) + 1, len(TAGS)), np.float32)

@@ -12,10 +12,11 @@ import pytest
 from affair import CLAIM, HOSTILE_TITLE, HOSTILE_WORDS, NOTICE, make_dossier
 from streamlit.testing.v1 import AppTest
 
-from graph import questions, report
-from graph.report import finder_words
-from graph.store import open_store
-from graph.transaction import ClaimFilter, Transaction
+from graph.ask import questions
+from graph.ask import wording as report
+from graph.ask.wording import finder_words
+from graph.dossier import open_store
+from graph.store.transaction import ClaimFilter, Transaction
 from ingest.model import PartialDate, Span
 from views import drawing, overview
 from views.markup import Html, items, join, tag

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from graph import questions
-from graph.answers import ArticlePage, ArticleRow, Marked
+from graph.ask import questions
+from graph.ask.answers import ArticlePage, ArticleRow, Marked
 from views import asked
 from views.dossier import Dossier
 from views.drawing import article_line, status

@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from graph.answers import GraphEdge, GraphNode
+from graph.ask.answers import GraphEdge, GraphNode
 from views.words import EDGES, plain
 
 LONGEST_LABEL = 60

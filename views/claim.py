@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 
 import streamlit as st
 
-from graph import questions
-from graph.answers import AssertionRow, MarkRow, OriginRow, RelatedClaim, Trace
+from graph.ask import questions
+from graph.ask.answers import AssertionRow, MarkRow, OriginRow, RelatedClaim, Trace
 from views import asked
 from views.dossier import Dossier
 from views.drawing import (

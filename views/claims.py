@@ -8,10 +8,10 @@ from typing import get_args
 
 import streamlit as st
 
-from graph import questions
-from graph.answers import EntityRow, Page
+from graph.ask import questions
+from graph.ask.answers import EntityRow, Page
 from graph.model import DisputeMark, Sourcing
-from graph.transaction import ClaimFilter
+from graph.store.transaction import ClaimFilter
 from ingest.model import SourceType
 from views import asked
 from views.dossier import Dossier

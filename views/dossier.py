@@ -9,8 +9,8 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import streamlit as st
 
-from graph.store import Store, open_store
-from graph.transaction import Transaction
+from graph.dossier import Store, open_store
+from graph.store.transaction import Transaction
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -40,6 +40,6 @@ class Dossier:
     url: str
 
     def ask(self, question: Callable[Concatenate[Transaction, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """Ask a question of `graph.questions` in a read transaction of its own. Raises what the question raises."""
+        """Ask a question of `graph.ask.questions` in a read transaction of its own. Raises what the question raises."""
         answer: T = _answer(self.url, open_once(self.url).revision(), question, args, kwargs)
         return answer

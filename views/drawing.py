@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from graph.answers import ArticleRow, AssertionRow, ClaimRow, EntityRow, Station
+from graph.ask.answers import ArticleRow, AssertionRow, ClaimRow, EntityRow, Station
+from graph.ask.wording import finding_words, first_words, is_unsure
 from graph.model import DisputeMark, Sourcing
-from graph.report import finding_words, first_words, is_unsure
 from ingest.model import NO_CLAIM, Assertion
 from views.markup import Html, Piece, items, join, tag
 from views.places import link
@@ -40,7 +40,7 @@ def dispute_badge(mark: DisputeMark) -> Html:
 
 
 def status(claim: ClaimRow) -> Html:
-    """Sourcing and dispute in the words of `graph.report.status_words`, each as a badge."""
+    """Sourcing and dispute in the words of `graph.ask.wording.status_words`, each as a badge."""
     names = f" ({'; '.join(claim.origins)})" if claim.origins else None
     low, high = claim.unnamed_range
     unnamed = f"unnamed sources: {low}" + (f" to {high}" if high > low else "") if high else None

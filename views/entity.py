@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from graph import questions
-from graph.answers import AssertionRow, EntityPage, Namesake, RelationRow
+from graph.ask import questions
+from graph.ask.answers import AssertionRow, EntityPage, Namesake, RelationRow
 from views import asked
 from views.dossier import Dossier
 from views.drawing import claim_item, claim_list, entity_line, utterance_line

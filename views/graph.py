@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping
 
 import streamlit as st
 
-from graph import questions
-from graph.answers import GraphEdge, GraphNode, Neighbourhood
+from graph.ask import questions
+from graph.ask.answers import GraphEdge, GraphNode, Neighbourhood
 from views import asked
 from views.canvas import draw_graph
 from views.dossier import Dossier

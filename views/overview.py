@@ -8,9 +8,9 @@ from typing import Any, TypeAlias
 
 import streamlit as st
 
-from graph import questions
-from graph.answers import ArticleRow, ClaimRow, Stats
-from graph.transaction import ClaimFilter
+from graph.ask import questions
+from graph.ask.answers import ArticleRow, ClaimRow, Stats
+from graph.store.transaction import ClaimFilter
 from views import asked
 from views.dossier import Dossier
 from views.drawing import article_line, claim_list

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 import streamlit as st
 
-from graph import questions
-from graph.answers import Hit
+from graph.ask import questions
+from graph.ask.answers import Hit
 from views import asked
 from views.dossier import Dossier
 from views.markup import Html, items, join, section, tag

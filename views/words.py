@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from graph.answers import EntityRow
+from graph.ask.answers import EntityRow
 from graph.model import ClaimLink, DisputeMark, Sourcing
 from ingest.model import Basis, Capacity, Channel, Genre, PartialDate, Quotation, SourceType, Stance
 

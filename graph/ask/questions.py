@@ -1,0 +1,357 @@
+"""One function per question that a reporter asks; each takes a Transaction and gives rows of `graph.ask.answers`."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any
+
+from graph.ask.answers import (
+    ArticlePage,
+    ArticleRow,
+    ClaimRow,
+    Coverage,
+    EntityPage,
+    EntityRow,
+    GraphNode,
+    Hit,
+    Marked,
+    MarkRow,
+    Namesake,
+    Neighbourhood,
+    OriginRow,
+    Page,
+    PathStep,
+    RelatedClaim,
+    RelationRow,
+    Stats,
+    Trace,
+)
+from graph.ask.network import CLAIM_LINKS, least_path, surroundings
+from graph.ask.rows import (
+    article_row,
+    article_rows,
+    assertion_row,
+    assertion_rows,
+    claim_rows,
+    entity_rows,
+    in_time,
+    print_assertions,
+)
+from graph.ask.wording import first_words, status_words
+from graph.errors import NotFound
+from graph.model import Edge, Node, cluster_node_id
+from graph.store.records import load_referents
+from graph.store.transaction import ClaimFilter, Transaction
+from ingest.model import Span, fold
+
+
+def what_was_read(tx: Transaction) -> Coverage:
+    """Of which articles and outlets, and to when, does this dossier speak?"""
+    articles = list(tx.nodes_of("Article"))
+    return Coverage(
+        articles=len(articles),
+        outlets=len({fold(str(a.properties["outlet"])) for a in articles if "outlet" in a.properties}),
+        until=max(
+            (str(a.properties["published_at"]) for a in articles if "published_at" in a.properties), default=None
+        ),
+        not_read=sum("not_read" in a.properties for a in articles),
+    )
+
+
+def list_claims(tx: Transaction, which: ClaimFilter, *, after: str | None = None, limit: int | None = 50) -> Page:
+    """Which claims are sourced, which are disputed, and who says so?"""
+    ids = tx.claims(which, after=after, limit=None if limit is None else limit + 1)
+    shown = ids[:limit]
+    rows = claim_rows(tx, shown)
+    return Page(tuple(rows[i] for i in shown), shown[-1] if len(ids) > len(shown) and shown else None)
+
+
+def trace_claim(tx: Transaction, claim: str) -> Trace:
+    """Who says so, how do they know, who repeated whom, who disputes it? Any member's id opens it. Raises NotFound."""
+    node = _get_cluster(tx, claim, "Claim")
+    expressed = [edge.start for edge in tx.edges(["EXPRESSES"], ends=[node.id])]
+    marked = tx.edges(["MARKED_BY"], starts=[node.id])
+    general = {e.end for e in marked if e.properties.get("mark") == "general_denial"}
+    origins = [_origin_row(edge) for edge in tx.edges(["ORIGINATES_FROM"], starts=[node.id])]
+    printed = print_assertions(tx, [*expressed, *general])
+    articles = {printed[i].article.id for i in expressed if i in printed}
+    return Trace(
+        claim=claim_rows(tx, [node.id])[node.id],
+        coverage=what_was_read(tx),
+        origins=tuple(o for o in origins if o.kind != "unnamed"),
+        unnamed=tuple(o for o in origins if o.kind == "unnamed"),
+        routes=_texts(node, "routes"),
+        possible_routes=_texts(node, "possible_routes"),
+        marks=_mark_rows(marked),
+        assertions=tuple(assertion_row(p) for i, p in _by_date(printed) if i not in general),
+        general_denials=tuple(assertion_row(p) for i, p in _by_date(printed) if i in general),
+        related=_related_claims(tx, node.id),
+        copies=_copies(tx, articles),
+    )
+
+
+def find_entities(tx: Transaction, name: str) -> tuple[EntityRow, ...]:
+    """Who or what is called this? An id, a name or an alias; several where the name is shared."""
+    try:
+        return tuple(entity_rows(tx, [_get_cluster(tx, name, "Entity").id]).values())
+    except NotFound:
+        hits = [hit.id for hit in tx.search(name, limit=200) if hit.label == "Entity"]
+    rows = entity_rows(tx, hits).values()
+    exact = [row for row in rows if fold(name) == fold(row.name)]
+    known = exact or [row for row in rows if fold(name) in map(fold, row.aliases)]
+    return tuple(sorted(known, key=lambda row: (-row.articles, row.id)))
+
+
+def get_entity(tx: Transaction, entity: str) -> EntityPage:
+    """What does it say, and what is said about it? By id, any member's. Raises NotFound."""
+    node = _get_cluster(tx, entity, "Entity")
+    members = [edge.start for edge in tx.edges(["RESOLVES_TO"], ends=[node.id])]
+    said = [edge.start for edge in tx.edges(["ATTRIBUTED_TO"], ends=members)]
+    of_it = [edge.start for edge in tx.edges(["AFFILIATED_WITH"], ends=members)]
+    about = claim_rows(tx, [edge.start for edge in tx.edges(["ABOUT"], ends=[node.id])])
+    return EntityPage(
+        entity=entity_rows(tx, [node.id])[node.id],
+        coverage=what_was_read(tx),
+        roles=tuple(sorted({role for r in load_referents(tx, members).values() for role in r.roles})),
+        says=tuple(assertion_rows(tx, said)),
+        unnamed_of_it=tuple(assertion_rows(tx, of_it)),
+        about=tuple(sorted(about.values(), key=_latest_first)),
+        relations=_relation_rows(tx, node.id),
+        namesakes=_namesakes(tx, node.id, members),
+    )
+
+
+def get_article(tx: Transaction, article: str) -> ArticlePage:
+    """What does this article say, in whose words? Any version's id opens that version. Raises NotFound."""
+    found = tx.nodes([article]).get(article)
+    if found is not None and found.label == "ArticleVersion":
+        version, article = found, str(found.properties["article"])
+    elif found is not None and found.label == "Article":
+        version = tx.nodes([str(found.properties["version"])])[str(found.properties["version"])]
+    else:
+        raise NotFound(f"no article {article!r} was read: `onrecord search` finds articles by their words")
+    f: Mapping[str, Any] = version.properties
+    node = tx.nodes([article])[article]
+    versions = tx.nodes([edge.start for edge in tx.edges(["VERSION_OF"], ends=[article])])
+    twins = {end for edge in _reuses(tx, [article]) for end in (edge.start, edge.end)} - {article}
+    return ArticlePage(
+        article=article_row(node, version),
+        coverage=what_was_read(tx),
+        text=f["text"],
+        pages=f.get("pages", ()),
+        pages_not_read=f.get("pages_not_read", ()),
+        versions=tuple(article_row(node, v) for _, v in sorted(versions.items())),
+        assertions=_marked_in(tx, version.id),
+        mentions=_mentions_in(tx, version.id),
+        shares_text_with=tuple(row for _, row in sorted(article_rows(tx, twins).items())),
+        credits=f.get("credits", ()),
+    )
+
+
+def list_articles(tx: Transaction) -> tuple[ArticleRow, ...]:
+    """Which articles were read? Latest first, unknown dates last."""
+    rows = article_rows(tx, [node.id for node in tx.nodes_of("Article")]).values()
+    by_id = sorted(rows, key=lambda row: row.id)
+    return tuple(sorted(by_id, key=lambda row: row.published_at or "", reverse=True))
+
+
+def search(tx: Transaction, words: str, *, limit: int = 50) -> tuple[Hit, ...]:
+    """Where do these words stand? Claims, then entities, then articles, each in the order of their titles."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for hit in tx.search(words, limit=limit):
+        found[hit.label].append(hit.id)
+    hits = [
+        *(Hit("Claim", c.id, c.wording, _claim_note(c)) for c in claim_rows(tx, found["Claim"]).values()),
+        *(Hit("Entity", e.id, e.name, _entity_note(e)) for e in entity_rows(tx, found["Entity"]).values()),
+        *(Hit("Article", a.id, a.title or a.id, _article_note(a)) for a in article_rows(tx, found["Article"]).values()),
+    ]
+    order = ("Claim", "Entity", "Article")
+    return tuple(sorted(hits, key=lambda hit: (order.index(hit.label), fold(hit.title), hit.id)))
+
+
+def find_path(tx: Transaction, start: str, end: str) -> tuple[PathStep, ...]:
+    """How are these two connected, through claims about both ends of each step? The least path; () where none."""
+    first, last = _get_cluster(tx, start, "Entity").id, _get_cluster(tx, end, "Entity").id
+    steps = least_path(tx, first, last)
+    entities = entity_rows(tx, {i for step in steps for i in (step.start, step.end)})
+    claims = claim_rows(tx, {step.claim for step in steps})
+    return tuple(PathStep(entities[step.start], entities[step.end], claims[step.claim]) for step in steps)
+
+
+def neighbourhood(tx: Transaction, centres: tuple[str, ...], *, limit: int = 300) -> Neighbourhood:
+    """What stands round these claims and entities? Unknown ids are left out."""
+    ids, edges, left_out = surroundings(tx, centres, limit)
+    claims, entities = claim_rows(tx, ids), entity_rows(tx, ids)
+    nodes = [
+        *(GraphNode(c.id, "Claim", c.sourcing, c.wording, _claim_note(c)) for c in claims.values()),
+        *(GraphNode(e.id, "Entity", e.kind, e.name, _entity_note(e)) for e in entities.values()),
+    ]
+    known = {node.id for node in nodes}
+    kept = [edge for edge in edges if edge.start in known and edge.end in known]
+    return Neighbourhood(tuple(sorted(nodes, key=lambda n: ids.index(n.id))), tuple(kept), left_out)
+
+
+def get_stats(tx: Transaction) -> Stats:
+    """How much of everything is there?"""
+    claims = list(tx.nodes_of("Claim"))
+    disputes = Counter(mark for claim in claims for mark in _texts(claim, "marks") or ("no dispute found",))
+    types = Counter(str(node.properties["source_type"]) for node in tx.nodes_of("Assertion"))
+    return Stats(
+        coverage=what_was_read(tx),
+        counts=tx.counts(),
+        sourcing=dict(sorted(Counter(str(claim.properties["sourcing"]) for claim in claims).items())),
+        disputes=dict(sorted(disputes.items())),
+        source_types=dict(sorted(types.items())),
+    )
+
+
+# ── pieces of answers ────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _get_cluster(tx: Transaction, given: str, label: str) -> Node:
+    """The entity or claim of this id, or of the member with this id."""
+    node = tx.nodes([given]).get(given)
+    if node is not None and node.label in ("Referent", "Assertion"):
+        kind: Any = "RESOLVES_TO" if node.label == "Referent" else "EXPRESSES"
+        owners = [edge.end for edge in tx.edges([kind], starts=[given])]
+        node = tx.nodes(owners).get(owners[0]) if owners else None
+    if node is None:
+        node = tx.nodes([cluster_node_id(label, given)]).get(cluster_node_id(label, given))  # type: ignore[arg-type]
+    if node is None or node.label != label:
+        raise NotFound(f"no {label.lower()} {given!r} in this store: `onrecord search` finds ids")
+    return node
+
+
+def _texts(node: Node, name: str) -> tuple[str, ...]:
+    value = node.properties.get(name, ())
+    return tuple(map(str, value)) if isinstance(value, tuple) else ()
+
+
+def _by_date(printed: Mapping[str, Any]) -> list[tuple[str, Any]]:
+    return sorted(printed.items(), key=lambda item: in_time(item[1]))
+
+
+def _latest_first(claim: ClaimRow) -> tuple[int, str, str]:
+    return (-int((claim.first_at or "0")[:10].replace("-", "") or 0), claim.first_at or "", claim.id)
+
+
+def _origin_row(edge: Edge) -> OriginRow:
+    f: Mapping[str, Any] = edge.properties
+    kind = f.get("kind", "body")
+    return OriginRow(
+        name=f["name"],
+        kind=kind,
+        entity=None if kind == "unnamed" else edge.end,
+        party=f.get("party", False),
+        assertions=tuple(f.get("assertions", ())),
+    )
+
+
+def _mark_rows(marked: Iterable[Edge]) -> tuple[MarkRow, ...]:
+    """MARKED_BY edges, one an assertion, gathered by mark and rule."""
+    gathered: dict[tuple[Any, Any], list[Edge]] = defaultdict(list)
+    for edge in marked:
+        if edge.properties.get("mark") != "general_denial":
+            gathered[edge.properties["mark"], edge.properties["rule"]].append(edge)
+    rows = []
+    for (mark, rule), edges in sorted(gathered.items()):
+        by = dict.fromkeys(name for edge in edges for name in _names(edge, "by"))
+        rows.append(MarkRow(mark, tuple(by), rule, tuple(edge.end for edge in edges)))
+    return tuple(rows)
+
+
+def _names(edge: Edge, name: str) -> tuple[str, ...]:
+    value = edge.properties.get(name, ())
+    return tuple(map(str, value)) if isinstance(value, tuple) else (str(value),)
+
+
+def _related_claims(tx: Transaction, claim: str) -> tuple[RelatedClaim, ...]:
+    edges = [*tx.edges(CLAIM_LINKS, starts=[claim]), *tx.edges(CLAIM_LINKS, ends=[claim])]
+    rows = claim_rows(tx, {end for edge in edges for end in (edge.start, edge.end)} - {claim})
+    return tuple(
+        RelatedClaim(edge.type, edge.start == claim, str(edge.properties.get("reason", "")), rows[other])  # type: ignore[arg-type]
+        for edge in edges
+        if (other := edge.end if edge.start == claim else edge.start) in rows
+    )
+
+
+def _reuses(tx: Transaction, articles: Collection[str]) -> list[Edge]:
+    found = {edge.identity: edge for edge in tx.edges(["REUSES_TEXT_OF"], starts=articles)}
+    found |= {edge.identity: edge for edge in tx.edges(["REUSES_TEXT_OF"], ends=articles)}
+    return [edge for _, edge in sorted(found.items())]
+
+
+def _copies(tx: Transaction, articles: Collection[str]) -> tuple[tuple[ArticleRow, ArticleRow], ...]:
+    edges = [e for e in _reuses(tx, articles) if e.start in articles and e.end in articles]
+    rows = article_rows(tx, {end for edge in edges for end in (edge.start, edge.end)})
+    return tuple((rows[edge.start], rows[edge.end]) for edge in edges)
+
+
+def _relation_rows(tx: Transaction, entity: str) -> tuple[RelationRow, ...]:
+    edges = [*tx.edges(["RELATION"], starts=[entity]), *tx.edges(["RELATION"], ends=[entity])]
+    entities = entity_rows(tx, {end for edge in edges for end in (edge.start, edge.end)})
+    claims = claim_rows(tx, {str(edge.properties["claim"]) for edge in edges})
+    unique = {edge.identity: edge for edge in edges}
+    return tuple(
+        RelationRow(entities[e.start], str(e.properties["name"]), entities[e.end], claims[str(e.properties["claim"])])
+        for _, e in sorted(unique.items())
+    )
+
+
+def _namesakes(tx: Transaction, entity: str, members: Collection[str]) -> tuple[Namesake, ...]:
+    """Entities that a suggested link says may be this one."""
+    edges = [*tx.edges(["SAME_AS"], starts=members), *tx.edges(["SAME_AS"], ends=members)]
+    resolved = {e.start: e.end for e in tx.edges(["RESOLVES_TO"], starts={i for e in edges for i in (e.start, e.end)})}
+    best: dict[str, Edge] = {}
+    for edge in edges:
+        other = next((resolved[i] for i in (edge.start, edge.end) if resolved.get(i, entity) != entity), None)
+        if other and (other not in best or _score(edge) > _score(best[other])):
+            best[other] = edge
+    rows = entity_rows(tx, best)
+    return tuple(
+        Namesake(rows[i], str(e.properties.get("reason", "")), _score(e), str(e.properties["state"]))  # type: ignore[arg-type]
+        for i, e in sorted(best.items(), key=lambda item: (-_score(item[1]), item[0]))
+    )
+
+
+def _score(edge: Edge) -> float:
+    score = edge.properties.get("score", 0.0)
+    return float(score) if isinstance(score, int | float) else 0.0
+
+
+def _marked_in(tx: Transaction, version: str) -> tuple[Marked, ...]:
+    """The assertions of a version in the order of its text, each with its claim."""
+    found = [edge.start for edge in tx.edges(["FOUND_IN"], ends=[version])]
+    printed = {i: p for i, p in print_assertions(tx, found).items() if p.version.id == version}
+    claim_of = {edge.start: edge.end for edge in tx.edges(["EXPRESSES"], starts=printed)}
+    claims = claim_rows(tx, set(claim_of.values()))
+    in_text = sorted(printed.values(), key=lambda p: (p.assertion.content[0], p.assertion.id))
+    return tuple(Marked(assertion_row(p), claims.get(claim_of.get(p.assertion.id, ""))) for p in in_text)
+
+
+def _mentions_in(tx: Transaction, version: str) -> tuple[tuple[Span, EntityRow], ...]:
+    found = [edge.start for edge in tx.edges(["FOUND_IN"], ends=[version])]
+    referent_of = {edge.start: edge.end for edge in tx.edges(["REFERS_TO"], starts=found)}
+    entity_of = {e.start: e.end for e in tx.edges(["RESOLVES_TO"], starts=set(referent_of.values()))}
+    rows = entity_rows(tx, set(entity_of.values()))
+    placed = []
+    for mention, node in tx.nodes(referent_of).items():
+        f: Mapping[str, Any] = node.properties
+        if (entity := entity_of.get(referent_of[mention])) in rows:
+            placed.append((Span(f["start_char"], f["end_char"]), rows[entity]))
+    return tuple(sorted(placed, key=lambda pair: (pair[0], pair[1].id)))
+
+
+def _claim_note(claim: ClaimRow) -> str:
+    sample = " · invented sample" if claim.invented else ""
+    return f"{first_words(claim)} · {status_words(claim)}{sample}"
+
+
+def _entity_note(entity: EntityRow) -> str:
+    return f"{entity.kind.replace('_', ' ')}, in {entity.articles} articles"
+
+
+def _article_note(article: ArticleRow) -> str:
+    parts = (article.outlet or "outlet unknown", (article.published_at or "date unknown")[:10], article.notice)
+    return ", ".join(part for part in parts if part)

@@ -1,0 +1,202 @@
+"""Answers as lines of plain text and as JSON: what the command line prints, the same on every terminal."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from graph.ask.answers import (
+    ArticleRow,
+    AssertionRow,
+    ClaimRow,
+    Coverage,
+    EntityPage,
+    EntityRow,
+    Hit,
+    PathStep,
+    Station,
+    Stats,
+    Trace,
+)
+from ingest.model import Assertion, Span, Stance
+
+FIRST: Mapping[Stance, str] = {
+    "alleges": "alleged",
+    "denies": "denied",
+    "doubts": "doubted",
+    "questions": "questioned",
+    "retracts": "taken back",
+    "praises": "praised",
+    "criticises": "criticised",
+    "calls_for": "called for",
+    "intends": "intended",
+}
+UNSURE = 0.6  # on PolNeAR dev more than half of what is found below it is wrong: `python -m evals.calibrate`
+
+
+def to_json(row: Any, coverage: Coverage) -> str:
+    """One JSON object of a row, with what it is said of beside it."""
+    return json.dumps({**dataclasses.asdict(row), "coverage": str(coverage)}, ensure_ascii=False, default=list)
+
+
+def coverage_line(coverage: Coverage) -> str:
+    return f"Of what was read: {coverage}."
+
+
+def status_words(claim: ClaimRow) -> str:
+    """'one origin (Mara Lindqvist) · unnamed sources: 1 to 2 · denied', always with both sourcing and dispute."""
+    sourcing = claim.sourcing.replace("_", " ")
+    if claim.origins:
+        sourcing += f" ({'; '.join(claim.origins)})"
+    low, high = claim.unnamed_range
+    unnamed = [f"unnamed sources: {low}" + (f" to {high}" if high > low else "")] if high else []
+    dispute = ", ".join(m.replace("_", " ") for m in claim.marks) or "no dispute found"
+    return " · ".join([sourcing, *unnamed, dispute])
+
+
+def first_words(claim: ClaimRow) -> str:
+    """'first said by Mara Lindqvist, in Tidewire': a claim that is only called for or doubted was said by nobody."""
+    return f"first {FIRST.get(claim.first_stance, 'said')} by {claim.said_by}"
+
+
+def claim_lines(claim: ClaimRow) -> Iterator[str]:
+    yield f"{claim.id}  {claim.wording}" + ("  [invented sample]" if claim.invented else "")
+    yield f"    {first_words(claim)}{_on(claim.first_at)}"
+    yield f"    {status_words(claim)}"
+    counted = f"{_count(claim.assertions, 'assertion')} in {_count(claim.articles, 'article')}"
+    yield f"    {counted}: {', '.join(claim.outlets)}"
+
+
+def trace_lines(trace: Trace) -> Iterator[str]:
+    claim = trace.claim
+    yield from claim_lines(claim)
+    yield f"    because {claim.rule}"
+    for mark in trace.marks:
+        yield f"    {mark.mark.replace('_', ' ')} by {', '.join(mark.by) or 'no one named'}: {mark.rule}"
+    if trace.routes:
+        yield f"    had it first-hand: {', '.join(trace.routes)}"
+    if trace.possible_routes:
+        yield f"    credited for a whole article, perhaps for this: {', '.join(trace.possible_routes)}"
+    for row in trace.assertions:
+        yield ""
+        yield from assertion_lines(row)
+    for row in trace.general_denials:
+        yield ""
+        yield "A general denial by one whom the claim is about; it marks no claim:"
+        yield from assertion_lines(row)
+    for related in trace.related:
+        arrow = related.kind if related.outgoing else f"is one that another {related.kind}"
+        yield ""
+        yield f"{arrow}: {related.reason}"
+        yield from (f"    {line}" for line in claim_lines(related.claim))
+    for copy, original in trace.copies:
+        yield f"shares its text: {article_words(copy)} and {article_words(original)}"
+
+
+def assertion_lines(row: AssertionRow) -> Iterator[str]:
+    a = row.assertion
+    quote = row.quote.strip('“”„"« »')
+    yield f"{row.for_or_against}: “{quote}”"
+    for station in row.chain:
+        yield f"    ← {station_words(station)}"
+    place = f", page {row.page}" if row.page else ""
+    yield f"    ← {article_words(row.article)}{place}"
+    yield f"      {a.stance}, {a.quotation}, {a.source_type}; {_pieces(a.content)}; {finding_words(a)}"
+
+
+def finding_words(a: Assertion) -> str:
+    """Who found it and how surely, and that it wants a second look where that is not sure."""
+    doubt = ", unsure: read the article’s words" if is_unsure(a) else ""
+    return f"found by {finder_words(a.method)}, extraction confidence {a.confidence:.2f}{doubt}"
+
+
+def is_unsure(a: Assertion) -> bool:
+    """Is it one of those that are wrong more often than right: no attribution, or another's?"""
+    return a.confidence < UNSURE
+
+
+def finder_words(method: str) -> str:
+    """Who found it: "tagger@1+reported_clause@1" is 'the tagger and the rule “reported clause”'."""
+    finders = [part.split("@")[0].replace("_", " ") for part in method.split("+")]
+    return " and ".join("the tagger" if finder == "tagger" else f"the rule “{finder}”" for finder in finders)
+
+
+def station_words(station: Station) -> str:
+    """'through Financial Times (outlet)', 'an Orrin source (anonymous, of Orrin; not Orrin itself)'."""
+    name = f" = {station.name}" if station.name and station.name != station.words else ""
+    capacity = f", {station.capacity.replace('_', ' ')}" if station.capacity not in (None, "itself") else ""
+    of = f", of {', '.join(station.affiliation)}, not said by it" if station.affiliation else ""
+    through = "through " if station.role == "through" else ""
+    return f"{through}{station.words}{name} ({station.source_type}{capacity}{of})"
+
+
+def article_words(article: ArticleRow) -> str:
+    notice = f" [{article.notice}]" if article.notice else ""
+    genre = f" ({article.genre})" if article.genre not in ("news", "unknown") else ""
+    return (
+        f"{article.title or article.id}, {article.outlet or 'outlet unknown'}{_on(article.published_at)}{genre}{notice}"
+    )
+
+
+def entity_lines(page: EntityPage) -> Iterator[str]:
+    yield entity_words(page.entity)
+    if page.roles:
+        yield f"    {'; '.join(page.roles)}"
+    for title, rows in (("It says", page.says), ("Unnamed people of it say, never it", page.unnamed_of_it)):
+        if rows:
+            yield ""
+            yield f"{title}:"
+        for row in rows:
+            yield from (f"  {line}" for line in assertion_lines(row))
+    if page.about:
+        yield ""
+        yield "Said about it:"
+    for claim in page.about:
+        yield from (f"  {line}" for line in claim_lines(claim))
+    for other in page.namesakes:
+        yield ""
+        yield f"Perhaps the same ({other.state}, {other.score:.2f}): {entity_words(other.entity)}: {other.reason}"
+
+
+def entity_words(entity: EntityRow) -> str:
+    also = [alias for alias in entity.aliases if alias != entity.name]
+    known = f", also as {', '.join(also)}" if also else ""
+    return (
+        f"{entity.id}  {entity.name} ({entity.kind.replace('_', ' ')}){known}: in {_count(entity.articles, 'article')}"
+    )
+
+
+def hit_lines(hit: Hit) -> Iterator[str]:
+    yield f"{hit.id}  {hit.label}: {hit.title}"
+    yield f"    {hit.note}"
+
+
+def path_lines(steps: Iterable[PathStep]) -> Iterator[str]:
+    for step in steps:
+        yield f"{step.start.name} and {step.end.name}, both in:"
+        yield from (f"  {line}" for line in claim_lines(step.claim))
+
+
+def stats_lines(stats: Stats) -> Iterator[str]:
+    for title, table in (
+        ("In the store", stats.counts),
+        ("Claims by sourcing", stats.sourcing),
+        ("Claims by dispute", stats.disputes),
+        ("Assertions by source type", stats.source_types),
+    ):
+        yield f"{title}:"
+        yield from (f"  {number:>8}  {name}" for name, number in table.items())
+
+
+def _pieces(spans: tuple[Span, ...]) -> str:
+    return "characters " + ", ".join(f"{s.start}–{s.end}" for s in spans)
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" + ("" if number == 1 else "s")
+
+
+def _on(date: str | None) -> str:
+    return f", {date[:10]}" if date else ", date unknown"

@@ -1,0 +1,1 @@
+"""Recorded → derived: entities, copies, claims and their links, origins, statuses."""

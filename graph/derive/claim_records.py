@@ -1,0 +1,85 @@
+"""Claims as nodes and edges: what a list, a filter or a trace asks for, as properties. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from graph.derive.claims import Draft
+from graph.derive.voices import Voice
+from graph.model import Claim, ClaimRelation, Edge, Node, Value
+from ingest.model import SUPPORTING
+
+
+def claim_node(claim: Claim, draft: Draft) -> Node:
+    """The Claim as it is stored: what lists and filters ask for, as properties."""
+    status, voices = claim.status, draft.voices
+    dates = sorted(v.published_at for v in voices if v.published_at)
+    low, high = status.unnamed_range
+    fields: dict[str, Value] = {
+        "wording": claim.wording,
+        "sourcing": status.sourcing,
+        "rule": status.rule,
+        "marks": tuple(sorted({m.kind for m in status.marks})),
+        "origins": len(status.origins),
+        "origin_names": tuple(o.name for o in status.origins),
+        "unnamed_low": low,
+        "unnamed_high": high,
+        "routes": status.routes,
+        "possible_routes": status.possible_routes,
+        "source_types": tuple(sorted({v.assertion.source_type for v in voices})),
+        "about": claim.about,
+        "against": tuple(sorted(_is_against(claim, voices))),
+        "speakers": tuple(sorted({w.entity for v in voices for w in (*v.people, *v.bodies)})),
+        "outlets": tuple(sorted({v.published_by.entity for v in voices if v.published_by})),
+        "relations": tuple(sorted({f"{e.start} {e.end}" for e in relation_edges(claim, draft)})),
+        "assertions": len(voices),
+        "articles": len({v.article for v in voices}),
+    }
+    if dates:
+        fields |= {"first_at": dates[0], "last_at": dates[-1]}
+    return Node("Claim", claim.id, {name: value for name, value in fields.items() if value != ()})
+
+
+def _is_against(claim: Claim, voices: Iterable[Voice]) -> set[str]:
+    """Whom it is about that others say it of: a general denial of theirs is shown beside it."""
+    supporters = [v.stands_for for v in voices if v.supports]
+    return {e for e in claim.about if any(e not in stands_for for stands_for in supporters)} if supporters else set()
+
+
+def claim_edges(claim: Claim, draft: Draft, names: Mapping[str, tuple[str, ...]]) -> list[Edge]:
+    """Everything that leaves a claim or leads to it, but for its links to other claims and general denials.
+
+    `names`: who speaks in each assertion that may mark it.
+    """
+    status = claim.status
+    edges = [Edge("EXPRESSES", v.assertion.id, claim.id, "", {"stance": v.stance}) for v in draft.voices]
+    edges += [Edge("ABOUT", claim.id, entity) for entity in claim.about]
+    for o in (*status.origins, *status.unnamed):
+        told: dict[str, Value] = {"kind": o.kind, "name": o.name, "party": o.party, "assertions": o.assertions}
+        edges += [Edge("ORIGINATES_FROM", claim.id, o.entity, o.kind, told)] if o.entity else []
+    for mark in status.marks:
+        for i in mark.assertions:
+            by = names.get(i, mark.by)
+            edges.append(Edge("MARKED_BY", claim.id, i, mark.kind, {"mark": mark.kind, "rule": mark.rule, "by": by}))
+    return edges + relation_edges(claim, draft)
+
+
+def relation_edges(claim: Claim, draft: Draft) -> list[Edge]:
+    """Entity to entity, through a claim that states it: not one that is only denied, negated, asked or supposed."""
+    found: dict[tuple[str, str, str, str], Edge] = {}
+    for v in draft.voices:
+        a = v.assertion
+        states = v.supports and a.stance in SUPPORTING and a.polarity == "positive" and a.certainty != "possible"
+        ends_of = (v.subject, v.object)
+        if states and a.relation and ends_of[0] and ends_of[1] and ends_of[0] != ends_of[1]:
+            edge = Edge("RELATION", ends_of[0], ends_of[1], claim.id, {"name": a.relation, "claim": claim.id})
+            found.setdefault(edge.identity, edge)
+    return list(found.values())
+
+
+def link_edge(relation: ClaimRelation) -> Edge:
+    """A link between claims as it is stored."""
+    told: dict[str, Value] = {
+        "reason": relation.reason, "method": relation.method, "assertions": relation.assertions
+    }  # fmt: skip
+    return Edge(relation.kind, relation.start, relation.end, "", told)

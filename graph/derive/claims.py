@@ -1,0 +1,193 @@
+"""Assertions → claims: clusters of what says the same, and their links to each other. Pure."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from typing import Any
+
+from graph.derive.clusters import Link, cluster, link_between
+from graph.derive.keys import ends
+from graph.derive.matching import (
+    Content,
+    Figure,
+    content_of,
+    likeness,
+    name_key,
+    relate_figures,
+    start_of,
+    times_conflict,
+    times_of,
+)
+from graph.derive.origins import Origins, find_origins
+from graph.derive.status import to_status
+from graph.derive.surroundings import Surroundings
+from graph.derive.voices import Voice, bearing_stances, to_voice
+from graph.model import Claim, ClaimRelation, SameAs, cluster_node_id
+
+METHOD = "same_terms@1"
+Namesakes = frozenset[tuple[str, str]]  # (name key, entity) of people whose names are no identity
+REASONS = {
+    "QUALIFIES": "A comparison with the number that stands before it in the same article.",
+    "SUPPORTS": "Beside it in one article: another source charges the same parties with the same thing.",
+    "CORRECTS": "Put in its place by a correction note.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A cluster of assertions on its way to a claim."""
+
+    id: str
+    voices: tuple[Voice, ...]  # by assertion id
+    origins: Origins
+    keys: Mapping[str, tuple[str, ...]]  # of its assertions
+
+    @property
+    def figure(self) -> Figure | None:
+        """The claim as one of several numbers for one thing, where someone says so."""
+        numbers = [v for v in self.voices if v.supports and v.assertion.quantities]
+        if not numbers or not any(key.startswith("f:") for key in self.keys.get(numbers[0].assertion.id, ())):
+            return None
+        sources = {str(o.entity) for o in (*self.origins.identified, *self.origins.unnamed)}
+        outlets = {v.outlet.entity for v in numbers if v.outlet}
+        first = min((v.published_at for v in self.voices if v.supports and v.published_at), default=None)
+        return Figure(self.id, numbers[0].assertion.quantities, frozenset(sources or outlets), bool(sources), first)
+
+
+def cluster_claims(found: Surroundings, entity_of: Mapping[str, str]) -> tuple[list[tuple[str, ...]], list[SameAs]]:
+    """Clusters of assertions, each sorted, and the soft links that joined what was not equal.
+
+    `entity_of`: entities of the referents with weak names, by which two who bear one name are kept apart.
+    """
+    names = {r: name_key(referent) for r, referent in found.referents.items()}
+    groups: dict[tuple[str, Namesakes], list[str]] = defaultdict(list)
+    for i in sorted(found.assertions):
+        weak = ends(found.keys[i], "who:")
+        people = frozenset((names[r], entity_of[r]) for r in weak if r in names and r in entity_of)
+        groups[ends(found.keys[i], "x:")[0], people].append(i)
+    contents = {members[0]: _content(found, members[0], names) for members in groups.values()}
+    marks = {members[0]: (people, times_of(contents[members[0]])) for (_, people), members in groups.items()}
+    clusters, taken = cluster(marks, _soft_links(found, contents), _blocked)
+    of_group = {members[0]: members for members in groups.values()}
+    merged = [[i for first in firsts for i in of_group[first]] for firsts in clusters]
+    return _with_answers(found, merged, [SameAs(x.start, x.end, x.score, x.method, x.reason, "matched") for x in taken])
+
+
+def _content(found: Surroundings, i: str, names: Mapping[str, str]) -> Content:
+    article = found.articles[found.article_of[i]]
+    published_at = article.properties.get("published_at")
+    return content_of(found.assertions[i], names, article.id, str(published_at) if published_at else None)
+
+
+def _soft_links(found: Surroundings, contents: Mapping[str, Content]) -> Iterator[Link]:
+    blocks: dict[str, list[str]] = defaultdict(list)
+    for i in sorted(contents):
+        blocks[ends(found.keys[i], "k:")[0]].append(i)
+    for block in blocks.values():
+        for a, b in combinations(block, 2):
+            reason = "The same but for words that tell when, or that change nothing."
+            yield link_between(a, b, likeness(contents[a], contents[b]), METHOD, reason)
+
+
+def _blocked(a: tuple[Namesakes, frozenset[str]], b: tuple[Namesakes, frozenset[str]]) -> bool:
+    """Whether two contents tell of two who bear one name, or of two times."""
+    one, other = dict(a[0]), dict(b[0])
+    return any(other.get(name, entity) != entity for name, entity in one.items()) or times_conflict(a[1], b[1])
+
+
+def _with_answers(
+    found: Surroundings, clusters: list[list[str]], links: list[SameAs]
+) -> tuple[list[tuple[str, ...]], list[SameAs]]:
+    """Join each denial without words of its own to the claim that it answers."""
+    home = {i: n for n, members in enumerate(clusters) for i in members}
+    joined: list[list[str]] = [[] for _ in clusters]
+    for i in sorted(home):
+        answered = [b for b in ends(found.keys[i], "by:ANSWERS>") if b in home]
+        joined[home[answered[0]] if answered else home[i]].append(i)
+        if answered:
+            start, end = sorted((i, answered[0]))
+            links.append(SameAs(start, end, 0.7, "answers@1", "It answers the claim that stands before it.", "matched"))
+    return [tuple(sorted(members)) for members in joined if members], links
+
+
+def to_draft(found: Surroundings, members: Sequence[str]) -> Draft:
+    """A cluster with its voices and origins."""
+    stances = bearing_stances([found.assertions[i] for i in members])
+    voices = tuple(to_voice(found, i, stances[i]) for i in sorted(members))
+    claim = cluster_node_id("Claim", min(members))
+    return Draft(claim, voices, find_origins(voices), {i: found.keys.get(i, ()) for i in members})
+
+
+# ── between claims ───────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def relate_claims(drafts: Iterable[Draft]) -> list[ClaimRelation]:
+    """Links between claims: as their articles set them side by side, and by their numbers."""
+    drafts = list(drafts)
+    claim_of = {v.assertion.id: draft.id for draft in drafts for v in draft.voices}
+    gathered: dict[tuple[Any, str, str], set[str]] = defaultdict(set)
+    for a, kind, b in (found for draft in drafts for found in _beside(draft)):
+        if claim_of.get(b, claim_of[a]) != claim_of[a]:
+            gathered[kind, claim_of[a], claim_of[b]] |= {a, b}
+    beside = [
+        ClaimRelation(kind, start, end, tuple(sorted(pair)), REASONS[kind], "beside@1")
+        for (kind, start, end), pair in sorted(gathered.items())
+    ]
+    return [*beside, *_relate_numbers(drafts)]
+
+
+def _beside(draft: Draft) -> Iterator[tuple[str, str, str]]:
+    for a, keys in draft.keys.items():
+        for kind, arrow, b in (key.partition(">") for key in ends(keys, "by:")):
+            if arrow and kind in REASONS:
+                yield a, kind, b
+
+
+def _relate_numbers(drafts: Iterable[Draft]) -> Iterator[ClaimRelation]:
+    frames: dict[str, dict[str, Figure]] = defaultdict(dict)
+    by_id = {draft.id: draft for draft in drafts}
+    for draft in by_id.values():
+        figure = draft.figure
+        for frame in {f for found in draft.keys.values() for f in ends(found, "f:")} if figure else ():
+            frames[frame][draft.id] = figure  # type: ignore[assignment]
+    for figures in frames.values():
+        told: set[tuple[str, str]] = set()
+        latest_first = sorted(figures.values(), key=lambda f: (f.first_at or "9999", f.claim), reverse=True)
+        for a, b in combinations(latest_first, 2):
+            related = relate_figures(a, b)
+            if related is None or (related[0] != "DISPUTES" and related[:2] in told):
+                continue  # a number updates or narrows the one right before it, not all earlier ones
+            kind, start, end, reason = related
+            told.add((kind, start))
+            says = tuple(sorted(_says(by_id[claim]) for claim in (start, end)))
+            yield ClaimRelation(kind, start, end, says, reason, "numbers@1")
+
+
+def _says(draft: Draft) -> str:
+    """The earliest assertion that supports a claim."""
+    return min((v.published_at or "9999", v.assertion.id) for v in draft.voices if v.supports)[1]
+
+
+# ── the claim itself ─────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def to_claim(draft: Draft, relations: Iterable[ClaimRelation]) -> Claim:
+    """The claim with its status; `relations`: those that it is an end of."""
+    return Claim(
+        id=draft.id,
+        wording=min(draft.voices, key=lambda v: _fit_to_word(v, draft)).assertion.wording,
+        members=tuple(v.assertion.id for v in draft.voices),
+        about=tuple(sorted({entity for v in draft.voices for entity in v.about})),
+        status=to_status(draft.voices, draft.origins, relations, draft.id),
+    )
+
+
+def _fit_to_word(v: Voice, draft: Draft) -> tuple[bool, bool, bool, str, int, str]:
+    """The earliest first; last those whose words are not the claim's own: answers, headlines, notes, a "not"."""
+    a = v.assertion
+    answers = any(key.startswith("by:ANSWERS>") for key in draft.keys.get(a.id, ()))
+    aside = a.part in ("headline", "correction")
+    return (answers, aside, v.stance != a.stance, v.published_at or "9999", start_of(a), a.id)

@@ -1,0 +1,131 @@
+"""Join keys: short strings that a recorded node bears, computed from its article alone, by which derive finds others.
+
+n:    a name, for referents: equal ones are one entity, unless the name is weak (a person's is not an identity)
+ev:   what else the article says of a referent with a weak name; sharing one is evidence that two are one
+job:  whom it works for now; two of one name that share none of theirs are two people
+role: what it is now, where the text says so ("lawyer"); the same, where it does not say for whom
+of:   the referent of its article that it works for
+for:  the name of whom it works for now, or of what made it
+x:    what is claimed, for assertions: equal ones say the same
+k:    the same but for times and other light words: they may say the same
+f:    the same but for the values of numbers: other numbers for the same thing
+who:  a referent with a weak name that the content mentions: namesakes may be two
+by:   an assertion that it stands beside in its article, and what one does to the other
+near: an attribution stands right before this sentence of the writer's, and may carry it
+all:  whom a general denial ("any wrongdoing") was made for
+t:    a run of words outside quotation marks, for articles
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+
+from graph.derive.copies import sketch
+from graph.derive.matching import (
+    FORMER,
+    LEADS,
+    TITLES,
+    content_of,
+    find_beside,
+    find_carried,
+    find_makers,
+    is_weak,
+    name_key,
+)
+from graph.store.records import with_outlets
+from ingest.model import NO_CLAIM, Article, Assertion, Reading, Referent, fold
+
+
+def keys_of(reading: Reading) -> dict[str, tuple[str, ...]]:
+    """The join keys of each node that one reading records; nodes without any are left out."""
+    reading = with_outlets(reading)
+    names = {r.id: name_key(r) for r in reading.referents}
+    keys: dict[str, set[str]] = defaultdict(set)
+    for r in reading.referents:
+        keys[r.id] |= {f"n:{names[r.id]}", *(f"of:{e}" for e in r.employers)}
+        if not any(map(FORMER.search, r.roles)):
+            keys[r.id] |= {f"for:{names[e]}" for e in r.employers if e in names}
+        if is_weak(names[r.id]):
+            keys[r.id] |= _weak_keys(r, reading, names)
+    for a in reading.assertions:
+        if a.stance not in NO_CLAIM:
+            keys[a.id] |= _assertion_keys(a, names, reading)
+    for thing, maker in find_makers(reading):
+        keys[thing].add(f"for:{names[maker]}")
+    for later, link, earlier in find_beside(reading):
+        keys[later].add(f"by:{link}>{earlier}")
+        keys[earlier].add(f"by:{link}<{later}")
+    for a_id in find_carried(reading):
+        keys[a_id].add(f"near:{a_id}")
+    keys[reading.article.id] |= {f"t:{word_run}" for word_run in sketch(reading.article)}
+    return {node: tuple(sorted(found)) for node, found in keys.items() if found}
+
+
+def ends(keys: Iterable[str], prefix: str) -> list[str]:
+    """What follows a prefix in those keys that have it."""
+    return [key[len(prefix) :] for key in keys if key.startswith(prefix)]
+
+
+def beside_of(key: str) -> str | None:
+    """The other assertion in a key that says that two stand side by side; None for other keys."""
+    found = re.fullmatch(r"by:\w+[<>](\w+)", key)
+    return found[1] if found else None
+
+
+def _assertion_keys(a: Assertion, names: Mapping[str, str], reading: Reading) -> set[str]:
+    content = content_of(a, names, reading.article.id, reading.article.published_at)
+    keys = {f"x:{content.exact()}", f"k:{content.core()}"}
+    keys |= {f"who:{t[1:]}" for t in a.terms if t.startswith("@") and is_weak(names.get(t[1:], ""))}
+    if content.quantities and content.names and not content.place:
+        keys.add(f"f:{content.frame()}")
+    if a.general:
+        keys |= {f"all:{names[r]}" for r in makers(a, {r.id: r for r in reading.referents}) if r in names}
+    return keys
+
+
+def makers(a: Assertion, referents: Mapping[str, Referent]) -> set[str]:
+    """Whose general denial it is: its speakers and whom they speak for; whom it is about, where nobody is named."""
+    speakers = {s.referent for s in a.sources}
+    spoken_for = {e for s in a.sources if s.referent in referents for e in referents[s.referent].employers}
+    return speakers | spoken_for or set(a.about)
+
+
+def _weak_keys(r: Referent, reading: Reading, names: Mapping[str, str]) -> set[str]:
+    """Evidence keys begin with its weight: 2 for a job, 1 for a title or another name, 0 for the company it keeps."""
+    current = [role for role in r.roles if not FORMER.search(role)]
+    employers = {names[e] for e in r.employers if e in names} or {k for k in map(_employer, r.roles) if k}
+    told = {f"ev:2 {e.partition('|')[2].lstrip('=')}" for e in employers}
+    told |= {f"ev:1 {fold(role)}" for role in r.roles if " " in role}
+    told |= {f"ev:1 {fold(alias)}" for alias in r.aliases if not _adds_nothing(alias, r.name)}
+    told |= {f"ev:0 {o.name}" for o in reading.referents if o.id != r.id and _is_specific(o, names, reading.article)}
+    jobs = {f"job:{e}" for e in employers} if current or not r.roles else set()
+    return jobs | {f"role:{_head(role)}" for role in current} | {key[:160] for key in told}
+
+
+def _employer(role: str) -> str | None:
+    """The employer that a role names as written: "analyst at Brightwell" gives the key of Brightwell."""
+    found = re.search(r"\b(?:at|of|for|with)\s+(?:[a-z]+\s+){0,2}((?:(?:[A-Z][\w.-]*|&)\s*)+)", role)
+    return f"body|{fold(found[1])}" if found else None
+
+
+def _head(role: str) -> str:
+    """The noun of a role: "chief scientist of Drayhurst" gives "scientist"; all who lead something give one."""
+    words = re.split(r"\s+(?:at|of|for|in|with|to)\s+|,", fold(role))[0].split()
+    return "leader" if LEADS.search(role) else re.sub(r"(wo)?m[ae]n$|person$", "", words[-1] if words else "")
+
+
+def _adds_nothing(alias: str, name: str) -> bool:
+    """Whether an alias is a part of the name, a pronoun or a common noun."""
+    return not any(c.isupper() for c in alias) or all(
+        w.casefold().rstrip(".") in {*fold(name).split(), *TITLES, "he", "she", "they", "him", "her", "who", "i"}
+        for w in alias.split()
+    )
+
+
+def _is_specific(other: Referent, names: Mapping[str, str], article: Article) -> bool:
+    """Whether sharing it says something: most articles name a place, and an outlet stands on all of its own."""
+    if other.kind in ("place", "outlet", "document", "event") or names[other.id].startswith("itself|"):
+        return False
+    return fold(other.name) not in {fold(article.outlet or ""), *map(fold, article.credits)}

@@ -1,0 +1,115 @@
+"""Sourcing and dispute of a claim, each with the rule that gave it. Computed, and never of what is true."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from graph.derive.origins import WITH_BASIS, Origins, is_unnamed
+from graph.derive.voices import Voice
+from graph.model import ClaimRelation, DisputeMark, Mark, Sourcing, Status
+
+RULES: dict[DisputeMark, str] = {
+    "denied": "Denied by one whom the claim is about, or who speaks for it, after it was first said.",
+    "disputed": "Another source speaks against it.",
+    "qualified": "Another claim narrows it; both can hold.",
+    "corrected": "An outlet has withdrawn it in a correction.",
+    "retracted": "Its own source has taken it back.",
+    "confirmed_by_subject": "Confirmed by one whom it is about.",
+}
+GENERAL = "general_denial"  # on a MARKED_BY edge: shown beside a claim, and no mark of it
+GENERAL_DENIAL = "A denial of nothing in particular by one whom the claim is about: shown, and marks nothing."
+DISPUTED_NUMBER = "Another origin gives another number for the same thing, about the same time."
+
+
+def to_status(voices: Sequence[Voice], origins: Origins, relations: Iterable[ClaimRelation], claim: str) -> Status:
+    """The status of one claim; `relations` are its links to other claims. General denials are added elsewhere."""
+    sourcing, rule = judge_sourcing(voices, origins)
+    own = {v.assertion.id for v in voices}
+    marks = [*find_marks(voices, origins), *marks_of_links(relations, claim, own)]
+    return Status(
+        sourcing=sourcing,
+        rule=rule,
+        origins=origins.identified,
+        unnamed=origins.unnamed,
+        unnamed_range=origins.unnamed_range,
+        routes=origins.routes,
+        possible_routes=origins.possible_routes,
+        marks=tuple(sorted(marks, key=lambda m: (m.kind, m.rule, m.assertions))),
+        general_denials=(),
+    )
+
+
+def judge_sourcing(voices: Sequence[Voice], origins: Origins) -> tuple[Sourcing, str]:
+    """How a claim is sourced: the first that holds, and the sentence that says why."""
+    names = ", ".join(origin.name + (" (party)" if origin.party else "") for origin in origins.identified)
+    low, high = origins.unnamed_range
+    if len(origins.identified) > 1:
+        count = len(origins.identified)
+        return "several_origins", f"{count} identified origins: {names}. A count, never a confirmation."
+    if origins.identified:
+        return "one_origin", f"All that is named leads to one origin: {names}."
+    if high:
+        people = "one unnamed source" if high == 1 else f"{low} to {high} unnamed sources, perhaps the same"
+        return "unnamed_only", f"Nobody is named: {people}, one for each outlet that spoke to them."
+    if any(v.carried and v.supports for v in voices):
+        return "unclear", "No source of its own; the attribution right before it in its paragraph might carry it."
+    return "no_source_found", _why_no_source(voices)
+
+
+def _why_no_source(voices: Sequence[Voice]) -> str:
+    if any(v.supports and v.assertion.source_type == "writer" for v in voices):
+        return "Only in the writer's own voice: no source and no document is shown for it."
+    if any(v.supports for v in voices):
+        return "Hearsay: the words name nobody who said it."
+    if any(v.opposes or v.assertion.general for v in voices):
+        return "It is only spoken against: what nobody says has no origin."
+    return "Nobody is heard to say that it is so."
+
+
+def find_marks(voices: Sequence[Voice], origins: Origins) -> Iterator[Mark]:
+    """Dispute marks from the claim's own assertions."""
+    about = {entity for v in voices for entity in v.about_closely}
+    sources = {origin.entity for origin in origins.identified}
+    first = min((v.published_at for v in voices if v.supports and v.published_at), default=None)
+    found: dict[DisputeMark, list[Voice]] = {}
+    for v in voices:
+        kind = _mark(v, about, sources, first)
+        if kind:
+            found.setdefault(kind, []).append(v)
+    for kind, against in sorted(found.items()):
+        ids = tuple(sorted(v.assertion.id for v in against))
+        yield Mark(kind, ids, tuple(sorted({name for v in against for name in names_of(v)})), RULES[kind])
+
+
+def _mark(v: Voice, about: set[str], sources: set[str | None], first: str | None) -> DisputeMark | None:
+    """What one assertion marks its claim with, if anything."""
+    if v.supports:
+        return "confirmed_by_subject" if v.stance == "confirms" and v.stands_for & about else None
+    if not v.opposes:
+        return None
+    if v.assertion.part == "correction" or (v.stance == "retracts" and v.assertion.source_type in ("outlet", "writer")):
+        return "corrected"
+    if v.stance == "retracts" and v.stands_for & sources:
+        return "retracted"
+    if v.stance in ("denies", "retracts") and v.stands_for & about:
+        return None if first and v.published_at and v.published_at < first else "denied"
+    # Hearsay, critics at large and a writer's doubt are shown, but are no other origin.
+    another = v.people or v.bodies or is_unnamed(v) or v.assertion.basis in WITH_BASIS
+    return "disputed" if another else None
+
+
+def marks_of_links(relations: Iterable[ClaimRelation], claim: str, own: set[str]) -> Iterator[Mark]:
+    """Dispute marks that a claim has from other claims; `own`: ids of its assertions, which do not mark it."""
+    kinds: dict[str, DisputeMark] = {"DISPUTES": "disputed", "QUALIFIES": "qualified", "CORRECTS": "corrected"}
+    for relation in relations:
+        kind = kinds.get(relation.kind)
+        if kind and (relation.end == claim or kind == "disputed"):
+            rule = DISPUTED_NUMBER if kind == "disputed" else RULES[kind]
+            yield Mark(kind, tuple(i for i in relation.assertions if i not in own), (), rule)
+
+
+def names_of(v: Voice) -> tuple[str, ...]:
+    """Who speaks, as a mark names it."""
+    named = tuple(who.name for who in (*v.people, *v.bodies))
+    outlet = v.published_by.name if v.published_by else "an outlet that is not known"
+    return named or ((f"unnamed, to {outlet}",) if is_unnamed(v) else (outlet,))

@@ -1,0 +1,109 @@
+"""Claims in the store: those that a change touches are clustered and judged again, with those linked to them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from typing import get_args
+
+from graph.derive.claim_records import claim_edges, claim_node, link_edge
+from graph.derive.claims import Draft, cluster_claims, relate_claims, to_claim, to_draft
+from graph.derive.keys import beside_of, ends
+from graph.derive.status import GENERAL, names_of
+from graph.derive.stored_entities import exchange_edges, holding_keys, listed, same_as_edge
+from graph.derive.surroundings import load_surroundings
+from graph.model import ClaimLink, ClaimRelation, Edge, EdgeType, Node
+from graph.store.transaction import Transaction
+
+CLAIM_LINKS: tuple[ClaimLink, ...] = get_args(ClaimLink)
+OF_CLAIM: tuple[EdgeType, ...] = ("ABOUT", "ORIGINATES_FROM", "MARKED_BY")
+
+
+def refresh_claims(tx: Transaction, assertions: Collection[str], orphaned: Collection[str]) -> set[str]:
+    """Derive the claims that these assertions belong to, and those that are linked to them; gives all that it wrote."""
+    gone = {i for i in orphaned if i.startswith("c_")}
+    left = {e.start for e in tx.edges(["EXPRESSES"], ends=gone)}
+    component = _component(tx, {*assertions, *left})
+    found = load_surroundings(tx, component)
+    clusters, soft = cluster_claims(found, _entities_of_weak(tx, component.values()))
+    drafts = {d.id: d for d in (to_draft(found, members) for members in clusters)}
+    before = gone | {e.end for e in tx.edges(["EXPRESSES"], starts=component)}
+    linked = _linked(tx, before)
+    stale = before - drafts.keys()
+    near = _neighbours(tx, drafts, stale, linked)
+    rim = _neighbours(tx, near, stale | drafts.keys(), set())
+    _write_claims(tx, drafts | near, drafts | near | rim, stale)
+    exchange_edges(tx, tx.edges(["SAME_AS"], starts=component), [same_as_edge(link) for link in soft])
+    return {*drafts, *near}
+
+
+def _component(tx: Transaction, seeds: Collection[str]) -> dict[str, tuple[str, ...]]:
+    """The keys of all assertions that may be in one cluster with these, themselves included."""
+    keys: dict[str, tuple[str, ...]] = {}
+    frontier, asked = set(seeds), set()
+    while frontier:
+        asked |= frontier
+        fresh = {i: found for i, found in tx.keys(frontier).items() if any(k.startswith("x:") for k in found)}
+        keys |= fresh
+        cores = {key for found in fresh.values() for key in found if key.startswith("k:")}
+        frontier = {i for them in tx.with_keys(cores).values() for i in them}
+        frontier |= {i for found in fresh.values() for sign in "<>" for i in ends(found, f"by:ANSWERS{sign}")}
+        frontier -= asked
+    return keys
+
+
+def _entities_of_weak(tx: Transaction, keys: Iterable[Iterable[str]]) -> dict[str, str]:
+    weak = {r for found in keys for r in ends(found, "who:")}
+    return {e.start: e.end for e in tx.edges(["RESOLVES_TO"], starts=weak)}
+
+
+def _linked(tx: Transaction, claims: Collection[str]) -> set[str]:
+    edges = [*tx.edges(CLAIM_LINKS, starts=claims), *tx.edges(CLAIM_LINKS, ends=claims)]
+    return {i for e in edges for i in (e.start, e.end)}
+
+
+def _neighbours(
+    tx: Transaction, drafts: dict[str, Draft], known: Collection[str], linked: set[str]
+) -> dict[str, Draft]:
+    """Drafts of the claims that stand beside these in an article, or give another number, or were linked to them."""
+    keys = [key for draft in drafts.values() for found in draft.keys.values() for key in found]
+    partners = {i for them in tx.with_keys({k for k in keys if k.startswith("f:")}).values() for i in them}
+    partners |= {partner for key in keys if (partner := beside_of(key))}
+    claims = linked | {e.end for e in tx.edges(["EXPRESSES"], starts=partners)}
+    return _load_drafts(tx, claims - drafts.keys() - set(known))
+
+
+def _load_drafts(tx: Transaction, claims: Collection[str]) -> dict[str, Draft]:
+    members: dict[str, list[str]] = defaultdict(list)
+    for e in tx.edges(["EXPRESSES"], ends=claims):
+        members[e.end].append(e.start)
+    found = load_surroundings(tx, [i for them in members.values() for i in them])
+    return {claim: to_draft(found, them) for claim, them in members.items()}
+
+
+def _write_claims(tx: Transaction, wanted: dict[str, Draft], known: dict[str, Draft], stale: Collection[str]) -> None:
+    """Put claims with all that hangs on them in the place of what is stored of them; `known`: their neighbours too."""
+    relations: dict[str, list[ClaimRelation]] = defaultdict(list)
+    for relation in relate_claims(known.values()):
+        for end in (relation.start, relation.end):
+            relations[end].append(relation)
+    names = {v.assertion.id: names_of(v) for draft in known.values() for v in draft.voices}
+    claims = {i: to_claim(draft, relations[i]) for i, draft in wanted.items()}
+    nodes = {i: claim_node(claim, wanted[i]) for i, claim in claims.items()}
+    edges = [edge for i, claim in claims.items() for edge in claim_edges(claim, wanted[i], names)]
+    edges += [link_edge(relation) for i in claims for relation in relations[i]]
+    stored = tx.nodes({*claims, *stale})
+    before = _edges_of(tx, stored)
+    tx.delete(sorted(stale))
+    fresh = [node for i, node in nodes.items() if stored.get(i) != node]
+    tx.put(fresh, [], {node.id: holding_keys(node) for node in fresh})
+    exchange_edges(tx, before, edges)
+
+
+def _edges_of(tx: Transaction, claims: Mapping[str, Node]) -> list[Edge]:
+    """Every edge that is derived with these claims, but for general denials."""
+    edges = [*tx.edges(["EXPRESSES", *CLAIM_LINKS], ends=claims), *tx.edges([*OF_CLAIM, *CLAIM_LINKS], starts=claims)]
+    for i, node in claims.items():
+        for subject, thing in (pair.split() for pair in listed(node, "relations")):
+            edges.append(Edge("RELATION", subject, thing, i))
+    return [e for e in edges if e.key != GENERAL]

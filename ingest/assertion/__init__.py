@@ -1,0 +1,1 @@
+"""Attribution → assertion: who speaks, with which stance, how sure, when, about whom, in which words."""

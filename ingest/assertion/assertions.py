@@ -1,0 +1,207 @@
+"""Attributions → assertions: what each source claims, how sure, about whom; and the writer's own claims."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from spacy.tokens import Doc, Token
+
+from ingest.assertion.contents import FirstPerson, read_content
+from ingest.assertion.corrections import find_withdrawn
+from ingest.assertion.dates import find_date
+from ingest.assertion.manner import find_basis, find_channel, find_quotation
+from ingest.assertion.scene import Scene, set_scene
+from ingest.assertion.sources import read_hop
+from ingest.assertion.speakers import find_first_person, find_source, is_of_speaker
+from ingest.assertion.voice import find_writers_claims
+from ingest.attribution.attributions import Attribution
+from ingest.attribution.frames import Core, find_core, find_denial
+from ingest.attribution.joining import ALONE
+from ingest.attribution.stance import (
+    asks_for_no_name,
+    claims_nothing,
+    find_certainty,
+    find_polarity,
+    find_stance,
+    find_tense,
+)
+from ingest.model import SUPPORTING, Article, Assertion, SourceType, Span, Speaker, Stance, assertion_id
+from ingest.referents.entities import Mentions
+from ingest.syntax.trees import tokens_in
+
+WRITERS_CONFIDENCE = 0.7
+VOICES: dict[str, Stance] = {"press_release": "asserts", "filing": "alleges", "ruling": "asserts"}
+NOBODY = FirstPerson()
+
+
+def find_assertions(
+    article: Article, doc: Doc, mentions: Mentions, attributions: Sequence[Attribution]
+) -> tuple[Assertion, ...]:
+    """Every attribution as an assertion, and the claims that no source carries, in text order."""
+    if not len(doc):
+        return ()
+    claimed = [a for a in attributions if is_utterance(doc, a)]
+    spoken = sorted([*claimed, *find_withdrawn(article, claimed)], key=lambda a: (a.content, a.cue, a.source))
+    scene = set_scene(article, doc, mentions, spoken)
+    drafts, before = [], None
+    for attribution in spoken:
+        drafts.append(to_assertion(scene, attribution, before))
+        before = before if attribution.depth else attribution
+    return with_ids(article, [*drafts, *find_own_voice(scene)])
+
+
+def is_utterance(doc: Doc, attribution: Attribution) -> bool:
+    """Whether a source claims, wants or refuses something here that has to do with the news."""
+    source, cue, content = (tokens_in(doc, s) for s in (attribution.source, attribution.cue, attribution.content))
+    if not content or (cue and asks_for_no_name(cue, content)):
+        return False
+    by_tagger_alone = attribution.method.split("@")[0] == ALONE and "+" not in attribution.method
+    return not (by_tagger_alone and claims_nothing(source, cue, content))
+
+
+def to_assertion(scene: Scene, attribution: Attribution, before: Attribution | None) -> Assertion:
+    """One attribution with everything that its words tell. `before` is the one before it in the text."""
+    source, cue, content = (tokens_in(scene.doc, s) for s in (attribution.source, attribution.cue, attribution.content))
+    reading = find_source(scene, attribution, before)
+    core = find_core(content)
+    denial = find_denial(core)
+    if denial is not None and is_of_speaker(scene, core, reading):
+        core = denial
+    stance = find_stance(source, cue, content, core, reading.source_type)
+    if scene.part_of(attribution.content) == "correction" and reading.source_type == "outlet" and stance in SUPPORTING:
+        stance = "retracts"
+    hanging, near = scene.words_near(attribution)
+    own = reading.source_type == "writer"  # the outlet's own papers or analysis: no source beside itself
+    stated = state(
+        scene, attribution.content, core, stance, reading.source_type, cue, find_first_person(scene, reading)
+    )
+    return replace(
+        stated,
+        source=() if own else attribution.source,
+        cue=() if own else attribution.cue,
+        sources=reading.sources,
+        affiliations=reading.affiliations,
+        hops=tuple(read_hop(scene.doc, scene.references, hop) for hop in attribution.hops),
+        quotation=find_quotation(cue, content, scene.quoted),
+        basis=find_basis(reading.source_type, cue, source, near),
+        channel=find_channel(reading.source_type, near),
+        asserted_at=find_date(hanging, scene.article.published_at),
+        source_count=reading.source_count,
+        anonymity_reason=reading.anonymity_reason,
+        method=attribution.method,
+        confidence=attribution.confidence,
+    )
+
+
+def state(
+    scene: Scene,
+    spans: tuple[Span, ...],
+    core: Core,
+    stance: Stance,
+    source_type: SourceType,
+    cue: Sequence[Token] = (),
+    person: FirstPerson = NOBODY,
+) -> Assertion:
+    """What is claimed in some words, and how, with nothing yet of who says so."""
+    claimed = read_content(scene, spans, core, stance, person)
+    return Assertion(
+        id="",
+        source=(),
+        cue=(),
+        content=spans,
+        part=scene.part_of(spans),
+        source_type=source_type,
+        sources=(),
+        affiliations=(),
+        hops=(),
+        within=None,
+        quotation="indirect",
+        stance=stance,
+        certainty=find_certainty(stance, source_type, cue, core),
+        polarity=find_polarity(cue, core),
+        tense=find_tense(stance, core),
+        basis="unstated",
+        channel="unstated",
+        asserted_at=None,
+        source_count=None,
+        anonymity_reason=None,
+        wording=claimed.wording,
+        subject=claimed.triple.subject,
+        relation=claimed.triple.relation,
+        object=claimed.triple.object,
+        about=claimed.about,
+        terms=claimed.terms,
+        quantities=claimed.quantities,
+        method="writer@1",
+        confidence=WRITERS_CONFIDENCE,
+        general=claimed.general,
+    )
+
+
+def find_own_voice(scene: Scene) -> Iterator[Assertion]:
+    """The claims of nobody's but the article's: its writer's, or its issuer's where it is a document."""
+    article = scene.article
+    issued = article.issued_by is not None and article.genre in VOICES
+    for tokens in find_writers_claims(scene):
+        spans, core, sentence = to_spans(tokens), find_core(tokens), tokens[0].sent.text.lower()
+        if not issued:
+            stated = state(scene, spans, core, "asserts", "writer")
+            yield replace(stated, basis=find_basis("writer", (), (), sentence))
+            continue
+        yield replace(
+            state(scene, spans, core, VOICES[article.genre], "document"),
+            sources=(Speaker(scene.issuer, "document_of"),) if scene.issuer else (),
+            basis="document",
+            channel="press_release" if article.genre == "press_release" else "document",
+            method="issuer@1",
+        )
+
+
+def to_spans(tokens: Sequence[Token]) -> tuple[Span, ...]:
+    """Runs of neighbouring tokens as spans."""
+    spans: list[Span] = []
+    last = -1
+    for token in tokens:
+        end = token.idx + len(token)
+        if spans and all(between.is_space for between in token.doc[last + 1 : token.i]):
+            spans[-1] = Span(spans[-1].start, end)
+        else:
+            spans.append(Span(token.idx, end))
+        last = token.i
+    return tuple(spans)
+
+
+def with_ids(article: Article, drafts: Iterable[Assertion]) -> tuple[Assertion, ...]:
+    """The assertions in text order with their ids, each within the smallest in whose content it is reported."""
+    ordered = sorted(drafts, key=lambda a: (a.content, a.source, a.cue, a.source_type))
+    seen: Counter[str] = Counter()
+    named: list[Assertion] = []
+    for draft in ordered:
+        words = " ".join(span.of(article.text) for span in draft.content)
+        first = assertion_id(article.id, words, 0)
+        named.append(replace(draft, id=assertion_id(article.id, words, seen[first])))
+        seen[first] += 1
+    outer = find_outer(named)
+    return tuple(replace(assertion, within=outer.get(assertion.id)) for assertion in named)
+
+
+def find_outer(named: Sequence[Assertion]) -> dict[str, str]:
+    """Id → id of the smallest assertion whose content holds this one, cue and all."""
+    found: dict[str, str] = {}
+    open_ones: list[Assertion] = []
+    for inner in sorted((a for a in named if a.cue), key=lambda a: (reach(a).start, -reach(a).end)):
+        open_ones = [a for a in open_ones if a.content[-1].end >= reach(inner).start]
+        holding = [
+            a for a in open_ones if all(any(c.covers(s) for c in a.content) for s in (*inner.cue, *inner.content))
+        ]
+        if holding:
+            found[inner.id] = min(holding, key=lambda a: sum(c.end - c.start for c in a.content)).id
+        open_ones.append(inner)
+    return found
+
+
+def reach(assertion: Assertion) -> Span:
+    spans = (*assertion.cue, *assertion.content)
+    return Span(min(span.start for span in spans), max(span.end for span in spans))

@@ -1,0 +1,1 @@
+"""Doc → mentions → referents: names, their kinds, chains, and whom a description means."""

@@ -1,0 +1,201 @@
+"""One kind for each name: what all its occurrences in an article say of it, weighed together."""
+
+from __future__ import annotations
+
+import functools
+from collections import defaultdict
+from collections.abc import Sequence
+from itertools import pairwise
+
+from ingest.lexicon import read_list
+from ingest.model import Kind
+from ingest.referents.names import Name, Page, titles
+
+Votes = defaultdict[Kind, float]
+CERTAIN, STRONG, FAIR, WEAK = 10.0, 4.0, 2.0, 1.0
+PARSER: dict[str, tuple[Kind, float]] = {
+    "PERSON": ("person", WEAK),
+    "ORG": ("company", 0.6),
+    "GPE": ("place", WEAK),
+    "LOC": ("place", WEAK),
+    "FAC": ("place", 0.6),
+    "PRODUCT": ("product", 0.5),
+    "EVENT": ("event", WEAK),
+    "LAW": ("document", WEAK),
+}
+LONE: dict[Kind, float] = {"person": 0.4, "place": 0.9}
+BODIES: frozenset[Kind] = frozenset({"company", "organization", "government", "outlet"})
+ARTEFACTS: frozenset[Kind] = frozenset({"ai_model", "product"})
+
+
+@functools.cache
+def signs(table: str) -> dict[str, tuple[Kind, ...]]:
+    """Word → the kinds that it is a sign of in that place; the tables are those of kinds.toml."""
+    found: dict[str, tuple[Kind, ...]] = {}
+    for kind, words in read_list("kinds")[table].items():
+        for word in words:
+            found[word] = (*found.get(word, ()), kind)
+    return found
+
+
+@functools.cache
+def given_names() -> dict[str, str]:
+    """Given name → gender, or "" where it may be either."""
+    lists = read_list("first_names")
+    return {name: gender for gender, key in (("", "either"), ("m", "m"), ("f", "f")) for name in lists[key]}
+
+
+@functools.cache
+def role_nouns() -> dict[str, str]:
+    """Noun for what a person is → gender, or ""."""
+    lists = read_list("people")["roles"]
+    return {noun: gender for gender, key in (("", "either"), ("m", "m"), ("f", "f")) for noun in lists[key]}
+
+
+@functools.cache
+def ai_words() -> tuple[str, ...]:
+    return tuple(read_list("kinds")["ai"]["words"])
+
+
+def is_about_ai(text: str) -> bool:
+    return any(word in text for word in ai_words())
+
+
+def weigh(page: Page, names: Sequence[Name]) -> Votes:
+    """What each occurrence says of the kind, summed."""
+    votes: Votes = defaultdict(float)
+    parsed: Votes = defaultdict(float)
+    for name in names:
+        if name.entry is not None:
+            votes[name.entry.kind] += CERTAIN
+        if name.kind is not None:
+            votes[name.kind] += CERTAIN
+        kind, weight = PARSER.get(name.label, ("company", 0.0))
+        parsed[kind] += weight
+        weigh_form(page, name, votes)
+        weigh_neighbours(page, name, votes)
+        weigh_syntax(page, name, votes)
+    lone = all(name.start + 1 == name.end for name in names)
+    for kind, weight in parsed.items():
+        # The parse takes a company of one word for a person or a place again and again: it counts once.
+        votes[kind] += min(weight, LONE.get(kind, CERTAIN)) if lone else weight
+    return votes
+
+
+def weigh_form(page: Page, name: Name, votes: Votes) -> None:
+    """Title, given name, telling words and endings of the name itself."""
+    words = page.words[name.start : name.end]
+    if name.title:
+        votes["person"] += STRONG
+    if len(words) > 1:
+        heads = [
+            words[-1],
+            *(w for w, after in pairwise(words) if after in ("of", "for")),
+            words[0],
+        ]
+        sign = next((kinds for w in heads if (kinds := signs("in_name").get(w))), ())
+        for kind in sign[:1]:
+            votes[kind] += STRONG
+        if not sign and words[0] in given_names():
+            votes["person"] += 3.0
+        if not sign and words[-1][0].isdigit():
+            votes["ai_model" if "model" in page.text.casefold() else "product"] += FAIR
+    for ending, kinds in signs("ending").items():
+        if words[-1].lower().endswith(ending) and words[-1].lower() != ending:
+            votes[kinds[0]] += FAIR
+    if "&" in words:
+        votes["company"] += STRONG
+
+
+def weigh_neighbours(page: Page, name: Name, votes: Votes) -> None:
+    """The nouns right before and behind: "the chipmaker Veldt", "Veldt shares", "Veldt's engineers"."""
+    before = page.words[name.start - 1].lower() if name.start else ""
+    if not name.title:
+        for kind in signs("noun").get(before, ()):
+            votes[kind] += 3.0
+        if before in role_nouns():
+            votes["person"] += 3.0
+    i = name.end
+    owned = i < len(page.words) and page.words[i] in ("'s", "’s", "'", "’")
+    limit = min(len(page.words), i + 4)
+    i += owned
+    while i < limit and page.tags[i] in ("JJ", "JJS", "JJR"):
+        i += 1
+    if i < limit and page.tags[i].startswith("NN") and (owned or i == name.end):
+        word = page.words[i].lower()
+        for kind in signs("followed_by").get(word, ()):
+            if kind in BODIES or kind == "place" or not owned:
+                votes[kind] += FAIR
+        if word in role_nouns() and owned:
+            votes["company"] += WEAK
+    elif i + 1 < limit and page.words[i] == "," and page.words[i + 1] == "who":
+        votes["person"] += STRONG
+    elif i + 1 < limit and page.words[i] == "," and page.words[i + 1] == "which":
+        votes["company"] += 0.5
+
+
+def weigh_syntax(page: Page, name: Name, votes: Votes) -> None:
+    """Appositions, predicates, prepositions and verbs: "Veldt, a Dutch chipmaker", "shares in Veldt"."""
+    top = name.end - 1
+    while page.heads[top] != top and name.start <= page.heads[top] < name.end:
+        top = page.heads[top]
+    dep, head = page.deps[top], page.heads[top]
+    if dep in ("compound", "amod", "nmod") and head > name.end:
+        # "the Dunsketh fish market": the noun right behind was asked before.
+        for kind in signs("followed_by").get(page.words[head].lower(), ()):
+            votes[kind] += FAIR
+    for child in page.children[top]:
+        if page.deps[child] == "appos" and child >= name.end and page.closes(child):
+            weigh_noun(page, child, votes)
+    if dep == "appos":
+        weigh_noun(page, head, votes)
+    elif dep == "pobj":
+        weigh_preposition(page, head, votes)
+    elif dep in ("nsubj", "nsubjpass", "dobj", "dative"):
+        verb = page.lemma(head)
+        table = {"nsubj": "subject_of", "nsubjpass": "passive_subject_of"}.get(dep, "object_of")
+        for kind in signs(table).get(verb, ()):
+            votes[kind] += FAIR
+        if dep == "nsubj" and verb not in ("be", "have"):
+            votes["company"] += 0.6
+        if dep == "nsubj" and verb == "be":
+            for child in page.children[head]:
+                if page.deps[child] == "attr":
+                    weigh_noun(page, child, votes)
+
+
+def weigh_noun(page: Page, i: int, votes: Votes) -> None:
+    """A common noun that stands for the same thing as the name."""
+    if not page.tags[i].startswith("NN") or (page.tags[i].startswith("NNP") and page.words[i] not in titles()):
+        return
+    noun = page.lemma(i)
+    if noun == "up" and i > 1:
+        noun = "start-up"
+    if noun in role_nouns():
+        votes["person"] += STRONG
+    for kind in signs("noun").get(noun, ()):
+        votes[kind] += STRONG
+
+
+def weigh_preposition(page: Page, i: int, votes: Votes) -> None:
+    word, head = page.words[i].lower(), page.heads[i]
+    noun = page.words[head].lower() if page.tags[head].startswith("NN") else ""
+    kinds = signs("noun_before").get(noun, ()) if word in ("of", "in", "for", "at", "by", "into", "with", "to") else ()
+    for kind in kinds:
+        votes[kind] += FAIR
+    if not kinds:
+        for kind in signs("preposition").get(word, ()):
+            votes[kind] += WEAK
+
+
+def decide(votes: Votes, words: int, about_ai: bool) -> tuple[Kind, float]:
+    """The kind with the most weight and its share; a body is a company where no sign says more."""
+    if (about_ai or votes["ai_model"]) and votes["product"] < CERTAIN:
+        votes = defaultdict(float, {**votes, "ai_model": votes["ai_model"] + votes["product"], "product": 0.0})
+    if not any(votes.values()):
+        return ("person", 0.5) if words == 2 else ("company", 0.5)
+    # In a total order, so that equal weights never depend on the order of reading.
+    kind = max(sorted(votes), key=lambda k: votes[k])
+    if votes[kind] < WEAK:
+        kind = "person" if kind == "person" and words > 1 else "company"
+    return kind, min(0.99, 0.5 + votes[kind] / (2 * (sum(votes.values()) + WEAK)))

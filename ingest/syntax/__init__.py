@@ -1,0 +1,1 @@
+"""Article → Doc: the only place that loads spaCy, with quotations and trees."""

@@ -1,0 +1,384 @@
+"""The `onrecord` command: the one place that joins reading and graph.
+
+Results go to stdout, progress to stderr; an error that is ours ends as one line that says what to do.
+"""
+
+from __future__ import annotations
+
+import argparse
+import itertools
+import json
+import os
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, ExitStack
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal, get_args
+
+from graph.ask import questions
+from graph.ask import wording as report
+from graph.ask.answers import Coverage, EntityRow
+from graph.dossier import open_store
+from graph.errors import GraphError, NameAmbiguous, NotFound
+from graph.model import DisputeMark, Sourcing
+from graph.store.transaction import ClaimFilter, Transaction
+from ingest.errors import IngestError
+from ingest.model import Article, Genre, Reading, SourceType
+
+if TYPE_CHECKING:
+    from ingest.formats.articles import Given, Unread
+    from ingest.pipeline import Read
+
+DEFAULT_STORE = "sqlite:///onrecord.sqlite"
+THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; gives the exit code: 0, 1 for what could not be done or read, 2 for wrong usage."""
+    arguments = build_parser().parse_args(argv)
+    try:
+        code: int = arguments.run(arguments)
+        sys.stdout.flush()
+    except (GraphError, IngestError) as error:
+        print(f"onrecord: {error}", file=sys.stderr)
+        return 1
+    except BrokenPipeError:  # `onrecord claims | head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except KeyboardInterrupt:
+        return 130
+    return code
+
+
+def build_parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="onrecord", description="Who says so, how do they know, who disputes it?")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    def command(name: str, run: object, what: str, example: str) -> argparse.ArgumentParser:
+        added = commands.add_parser(
+            name,
+            help=what,
+            description=what,
+            epilog=f"Example: {example}",
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+        )
+        added.set_defaults(run=run)
+        added.add_argument(
+            "--store",
+            default=os.environ.get("ONRECORD_STORE", DEFAULT_STORE),
+            help="sqlite:///FILE or neo4j://USER:PASSWORD@HOST:PORT (default: ONRECORD_STORE, else onrecord.sqlite)",
+        )
+        return added
+
+    def with_json(added: argparse.ArgumentParser) -> argparse.ArgumentParser:
+        added.add_argument("--json", action="store_true", help="JSON Lines")
+        return added
+
+    for name, run, what in (
+        ("ingest", run_ingest, "Read articles into the store: files, folders, - for standard input"),
+        ("read", run_read, "Read articles and print the readings as JSON Lines; no store"),
+    ):
+        added = command(name, run, what, f"onrecord {name} story.html report.pdf wire.jsonl")
+        added.add_argument("paths", nargs="+", metavar="PATH")
+        added.add_argument(
+            "--processes", type=at_least_one, default=1, metavar="N", help="that read at once, half a gigabyte each"
+        )
+        add_given(added)
+        if name == "ingest":
+            with_json(added)
+
+    added = with_json(command("claims", run_claims, "A row a claim", "onrecord claims --dispute denied"))
+    add_claim_filter(added)
+    added = with_json(command("trace", run_trace, "All that stands behind a claim", "onrecord trace c_5e0f2a…"))
+    added.add_argument("claim", metavar="CLAIM", help="its id, or that of any assertion of it")
+    added = with_json(command("entity", run_entity, "What it says and what is said of it", "onrecord entity OpenAI"))
+    added.add_argument("name", metavar="NAME", help="a name, an alias or an id")
+    added = with_json(command("search", run_search, "Where words stand", 'onrecord search "training data"'))
+    added.add_argument("words", nargs="+", metavar="WORDS")
+    added.add_argument("--limit", type=int, default=50)
+    added = with_json(command("path", run_path, "How two are connected through claims", "onrecord path OpenAI Nvidia"))
+    added.add_argument("start", metavar="A")
+    added.add_argument("end", metavar="B")
+    with_json(command("stats", run_stats, "How much of everything there is", "onrecord stats"))
+    command("dump", run_dump, "The whole store as sorted JSON Lines", "onrecord dump > dossier.jsonl")
+    command("verify", run_verify, "Check every span and recompute all that is derived", "onrecord verify")
+    added = command(
+        "copy", run_copy, "Copy a dossier into another, empty store", "onrecord copy sqlite:///a.sqlite neo4j://…"
+    )
+    added.add_argument("source", metavar="FROM")
+    added.add_argument("target", metavar="TO")
+    added = command("remove", run_remove, "Take an article out, whole", "onrecord remove 5e0f2a…")
+    added.add_argument("article", metavar="ARTICLE")
+    added = command("neo4j", run_neo4j, "Run a local Neo4j in the foreground", "onrecord neo4j --home dossier-neo4j")
+    added.add_argument("--home", type=Path, default=Path("onrecord-neo4j"), help="where its data are kept")
+    added.add_argument("--port", type=int, default=7687, help="0 takes a free one")
+    added = command("app", run_app, "Open the app on this machine", "onrecord app --port 8501")
+    added.add_argument("--port", type=int, default=8501)
+    added.add_argument("--address", default="127.0.0.1", help="leave it, unless a gate with logins stands in front")
+    added.add_argument("--no-browser", action="store_true", help="do not open a browser window")
+    return parser
+
+
+def add_given(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--genre", choices=get_args(Genre), help="what kind of text these articles are")
+    parser.add_argument("--issued-by", metavar="NAME", help="of a press release, filing or ruling: whose voice it is")
+    parser.add_argument(
+        "--as-version-of", metavar="ARTICLE", help="the id of the article that this is a later version of"
+    )
+    parser.add_argument("--outlet", metavar="NAME", help="who published them, where the files do not say")
+    parser.add_argument("--confidential", action="store_true", help="mark them as confidential")
+
+
+def at_least_one(words: str) -> int:
+    number = int(words)
+    if number < 1:
+        raise argparse.ArgumentTypeError("at least 1 must read")
+    return number
+
+
+def add_claim_filter(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--sourcing", choices=get_args(Sourcing))
+    parser.add_argument("--dispute", choices=get_args(DisputeMark))
+    parser.add_argument("--source-type", choices=get_args(SourceType))
+    parser.add_argument("--entity", metavar="NAME", help="about it")
+    parser.add_argument("--speaker", metavar="NAME", help="said by it")
+    parser.add_argument("--outlet", metavar="NAME", help="in an article of it")
+    parser.add_argument("--since", metavar="DATE", help="first asserted on or after, 2031-03-04")
+    parser.add_argument("--until", metavar="DATE", help="first asserted on or before")
+    parser.add_argument("--words", metavar="WORDS", help="whose wording holds these words")
+    parser.add_argument("--limit", type=int, help="at most so many (default 50; with --json all)")
+
+
+# ── commands ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def run_ingest(arguments: argparse.Namespace) -> int:
+    reader = ArticleReader(arguments.processes)
+    with open_store(arguments.store) as store:
+        summary = store.write(reader.read(arguments.paths, given_by(arguments)))
+        with store.read() as tx:
+            coverage = questions.what_was_read(tx)
+    result = {
+        "articles": summary.articles,
+        "assertions": summary.assertions,
+        "not_read": [f"{unread.place}: {unread.error}" for unread in reader.unread],
+        "store": str(coverage),
+    }
+    if arguments.json:
+        print(json.dumps(result, ensure_ascii=False))
+    else:
+        print(
+            f"{summary.articles} articles with {summary.assertions} assertions; {len(reader.unread)} could not be read"
+        )
+        print(f"The store now speaks of {coverage}.")
+    return 1 if reader.unread else 0
+
+
+def run_read(arguments: argparse.Namespace) -> int:
+    from ingest.formats.jsonl import to_json
+
+    reader = ArticleReader(arguments.processes)
+    for reading in reader.read(arguments.paths, given_by(arguments)):
+        print(json.dumps(to_json(reading), ensure_ascii=False))
+    return 1 if reader.unread else 0
+
+
+def run_claims(arguments: argparse.Namespace) -> int:
+    limit = arguments.limit if arguments.limit is not None or arguments.json else 50
+    with open_store(arguments.store, read_only=True) as store, store.read() as tx:
+        coverage = questions.what_was_read(tx)
+        page = questions.list_claims(tx, claim_filter(tx, arguments), limit=limit)
+        blocks = ([report.to_json(row, coverage)] if arguments.json else report.claim_lines(row) for row in page.rows)
+        print_blocks(blocks, coverage, arguments.json)
+        if page.after:
+            print(f"More than {limit}: ask with --limit or a filter.", file=sys.stderr)
+    return 0
+
+
+def run_trace(arguments: argparse.Namespace) -> int:
+    with open_store(arguments.store, read_only=True) as store, store.read() as tx:
+        trace = questions.trace_claim(tx, arguments.claim)
+        lines = [report.to_json(trace, trace.coverage)] if arguments.json else report.trace_lines(trace)
+        print_blocks([lines], trace.coverage, arguments.json)
+    return 0
+
+
+def run_entity(arguments: argparse.Namespace) -> int:
+    with open_store(arguments.store, read_only=True) as store, store.read() as tx:
+        entity = get_one_entity(tx, arguments.name)
+        page = questions.get_entity(tx, entity.id)
+        lines = [report.to_json(page, page.coverage)] if arguments.json else report.entity_lines(page)
+        print_blocks([lines], page.coverage, arguments.json)
+    return 0
+
+
+def run_search(arguments: argparse.Namespace) -> int:
+    with open_store(arguments.store, read_only=True) as store, store.read() as tx:
+        coverage = questions.what_was_read(tx)
+        hits = questions.search(tx, " ".join(arguments.words), limit=arguments.limit)
+        blocks = ([report.to_json(hit, coverage)] if arguments.json else report.hit_lines(hit) for hit in hits)
+        print_blocks(blocks, coverage, arguments.json)
+    return 0
+
+
+def run_path(arguments: argparse.Namespace) -> int:
+    with open_store(arguments.store, read_only=True) as store, store.read() as tx:
+        coverage = questions.what_was_read(tx)
+        start, end = get_one_entity(tx, arguments.start), get_one_entity(tx, arguments.end)
+        steps = questions.find_path(tx, start.id, end.id)
+        if arguments.json:
+            print_blocks(([report.to_json(step, coverage)] for step in steps), coverage, as_json=True)
+        else:
+            nothing = [f"No chain of claims that were read connects {start.name} and {end.name}."]
+            print_blocks([report.path_lines(steps) if steps else nothing], coverage, as_json=False)
+    return 0
+
+
+def run_stats(arguments: argparse.Namespace) -> int:
+    with open_store(arguments.store, read_only=True) as store, store.read() as tx:
+        stats = questions.get_stats(tx)
+        lines = [report.to_json(stats, stats.coverage)] if arguments.json else report.stats_lines(stats)
+        print_blocks([lines], stats.coverage, arguments.json)
+    return 0
+
+
+def run_dump(arguments: argparse.Namespace) -> int:
+    with open_store(arguments.store, read_only=True) as store:
+        for line in store.dump():
+            print(line)
+    return 0
+
+
+def run_verify(arguments: argparse.Namespace) -> int:
+    with open_store(arguments.store, read_only=True) as store:
+        faults = store.verify()
+    for fault in faults:
+        print(fault)
+    print(
+        "sound" if not faults else f"{len(faults)} faults: read the articles again with `onrecord ingest`",
+        file=sys.stderr,
+    )
+    return 1 if faults else 0
+
+
+def run_copy(arguments: argparse.Namespace) -> int:
+    with open_store(arguments.source, read_only=True) as source, open_store(arguments.target) as target:
+        print(f"{source.copy_to(target)} articles copied")
+    return 0
+
+
+def run_remove(arguments: argparse.Namespace) -> int:
+    with open_store(arguments.store) as store:
+        store.remove(arguments.article)
+    print(f"{arguments.article} is taken out")
+    return 0
+
+
+def run_neo4j(arguments: argparse.Namespace) -> int:
+    from onrecord import neo4j_server
+
+    return neo4j_server.run(arguments.home, arguments.port, sys.stdout)
+
+
+def run_app(arguments: argparse.Namespace) -> int:
+    from onrecord import app_server
+
+    return app_server.run(arguments.store, arguments.address, arguments.port, browser=not arguments.no_browser)
+
+
+# ── what the commands share ──────────────────────────────────────────────────────────────────────────────────────
+
+
+class ArticleReader:
+    """Reads paths into readings, one bad article at a time reported and kept in `unread`."""
+
+    def __init__(self, processes: int) -> None:
+        self.unread: list[Unread] = []
+        self._processes = processes
+
+    def read(self, paths: Iterable[str], given: Given) -> Iterator[Reading]:
+        with ExitStack() as opened:
+            read: Read | None = None  # opened for the first article: what has been read already needs none
+            for is_read, items in itertools.groupby(self._items(paths, given), lambda item: isinstance(item, Reading)):
+                if is_read:
+                    yield from (item for item in items if isinstance(item, Reading))
+                    continue
+                read = read or opened.enter_context(self._open())
+                for reading in read(item for item in items if isinstance(item, Article)):
+                    print(f"read: {reading.article.title or reading.article.id}", file=sys.stderr)
+                    yield reading
+
+    def _open(self) -> AbstractContextManager[Read]:
+        from ingest.pipeline import open_reader
+
+        return open_reader(self._processes)
+
+    def _items(self, paths: Iterable[str], given: Given) -> Iterator[Article | Reading]:
+        for name in THREADS:  # numpy would start as many as there are cores, in each process
+            os.environ.setdefault(name, "1")
+        from ingest.formats.articles import Unread, read_paths
+
+        sources: list[Path | Literal["-"]] = ["-" if path == "-" else Path(path) for path in paths]
+        for item in read_paths(sources, given):
+            if isinstance(item, Unread):
+                self.unread.append(item)
+                print(f"not read: {item.place}: {item.error}", file=sys.stderr)
+            else:
+                yield item
+
+
+def given_by(arguments: argparse.Namespace) -> Given:
+    from ingest.formats.articles import Given
+
+    return Given(
+        genre=arguments.genre,
+        issued_by=arguments.issued_by,
+        outlet=arguments.outlet,
+        as_version_of=arguments.as_version_of,
+        confidential=arguments.confidential,
+    )
+
+
+def claim_filter(tx: Transaction, arguments: argparse.Namespace) -> ClaimFilter:
+    """Names in the arguments become entities. Raises NotFound and NameAmbiguous."""
+
+    def entity(name: str | None) -> str | None:
+        return get_one_entity(tx, name).id if name else None
+
+    return ClaimFilter(
+        sourcing=arguments.sourcing,
+        dispute=arguments.dispute,
+        source_type=arguments.source_type,
+        entity=entity(arguments.entity),
+        speaker=entity(arguments.speaker),
+        outlet=entity(arguments.outlet),
+        since=arguments.since,
+        until=arguments.until,
+        words=arguments.words,
+    )
+
+
+def get_one_entity(tx: Transaction, name: str) -> EntityRow:
+    """The one entity of this name, alias or id. Raises NotFound, or NameAmbiguous where several bear it."""
+    found = questions.find_entities(tx, name)
+    if not found:
+        raise NotFound(f"nothing of the name {name!r} was read: try `onrecord search {name}`")
+    if len(found) > 1:
+        listed = "; ".join(report.entity_words(entity) for entity in found)
+        raise NameAmbiguous(f"{len(found)} bear the name {name!r}, ask by id: {listed}")
+    return found[0]
+
+
+def print_blocks(blocks: Iterable[Iterable[str]], coverage: Coverage, as_json: bool) -> None:
+    """Blocks of lines with an empty line between; in plain text what they are said of comes last."""
+    for block in blocks:
+        for line in block:
+            print(line)
+        if not as_json:
+            print()
+    if not as_json:
+        print(report.coverage_line(coverage))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
