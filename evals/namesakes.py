@@ -11,8 +11,8 @@ import sys
 from collections.abc import Iterator, Sequence
 
 from evals.puzzles import Puzzle, load_puzzles, print_kinds, solved
-from graph.records import with_outlets
-from graph.store import Store
+from graph.dossier import Store
+from graph.store.records import with_outlets
 from ingest.model import Reading, fold
 
 

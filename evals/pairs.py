@@ -16,12 +16,12 @@ from pathlib import Path
 from typing import Any
 
 from evals.dossiers import ALIKE, overlap, place
-from graph.store import open_store
-from ingest.extract import Extract, to_article
-from ingest.language import load_nlp
-from ingest.metadata import Metadata
+from graph.dossier import open_store
+from ingest.formats.extract import Extract, to_article
+from ingest.formats.metadata import Metadata
 from ingest.model import NO_CLAIM, OPPOSING, Article, Assertion, Reading
 from ingest.pipeline import read_articles
+from ingest.syntax.parsing import load_nlp
 
 PAIRS = Path(__file__).parent / "labelled" / "pairs.jsonl"
 

@@ -8,11 +8,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from graph.store import Store, open_store
-from ingest.jsonl import from_json
-from ingest.language import load_nlp
+from graph.dossier import Store, open_store
+from ingest.formats.jsonl import from_json
 from ingest.model import Article, Reading
 from ingest.pipeline import read_articles
+from ingest.syntax.parsing import load_nlp
 
 LABELLED = Path(__file__).parent / "labelled"
 Puzzle = Mapping[str, Any]
