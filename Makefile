@@ -11,7 +11,7 @@ LOCK := uv pip compile -q --universal --python-version 3.11 --generate-hashes --
 demo: $(VENV)/.run  ## read the sample dossier and open the app on 127.0.0.1
 	@PATH="$(BIN):$$PATH" PORT=$(PORT) sh samples/demo.sh $(STORE)
 
-test: $(VENV)/.dev  ## every test, on both stores and in a real browser
+test: $(VENV)/.browser  ## every test, on both stores and in a real browser
 	$(BIN)/python -m pytest -q
 
 lint: $(VENV)/.dev
@@ -39,6 +39,10 @@ $(VENV)/bin/python:
 $(VENV)/.run: requirements/run.lock pyproject.toml | $(VENV)/bin/python
 	$(BIN)/python -m pip install -q --require-hashes -r requirements/run.lock
 	$(BIN)/python -m pip install -q --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/.browser: tests/browser.py $(VENV)/.dev
+	$(BIN)/python tests/browser.py
 	@touch $@
 
 $(VENV)/.dev: requirements/dev.lock $(VENV)/.run

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import signal
 import subprocess
 import sys
@@ -17,18 +16,16 @@ from urllib.request import urlopen
 
 import pytest
 from affair import CLAIM, HOSTILE_TITLE, HOSTILE_WORDS, make_dossier
+from browser import TO_BRING_ONE, launch
 from conftest import free_port
-from playwright.sync_api import Browser, Error, Locator, Page, Playwright, expect, sync_playwright
+from playwright.sync_api import Browser, Error, Locator, Page, expect, sync_playwright
 
 from graph.ask import questions
 from graph.dossier import open_store
 from graph.store.transaction import ClaimFilter
 
 SECONDS_TO_START = 60
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
 expect.set_options(timeout=20_000)  # milliseconds: two cores may be busy with other tests
-TO_BRING_ONE = "no browser: install Chromium or Chrome, or run `python -m playwright install chromium`"
 
 
 @pytest.fixture(scope="module")
@@ -71,18 +68,12 @@ def _answers(port: int) -> bool:
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        launched = launch(playwright)
+        try:
+            launched = launch(playwright)
+        except Error as error:
+            pytest.fail(f"{TO_BRING_ONE} ({error.message.splitlines()[0]})")
         yield launched
         launched.close()
-
-
-def launch(playwright: Playwright) -> Browser:
-    """The machine's Chromium or Chrome, else Playwright's own; fails where there is neither."""
-    found = next(filter(None, map(shutil.which, BROWSERS)), None)
-    try:
-        return playwright.chromium.launch(executable_path=found, args=QUIET)
-    except Error as error:
-        pytest.fail(f"{TO_BRING_ONE} ({error.message.splitlines()[0]})")
 
 
 @pytest.fixture
