@@ -60,10 +60,11 @@ class WriteSummary:
     assertions: int = 0
 
 
-def open_store(url: str, *, read_only: bool = False) -> Store:
+def open_store(url: str, *, read_only: bool = False, create: bool = True) -> Store:
     """The store at `sqlite:///path`, `neo4j://user:password@host:7687` (or bolt://, neo4j+s://) or `memory://`.
 
-    A path after `sqlite:///` is relative unless it begins with a fourth slash. Raises StoreUnreachable, StoreForeign
+    A path after `sqlite:///` is relative unless it begins with a fourth slash. Without `create` there must be a dossier
+    already. Raises StoreUnreachable, StoreForeign
     and StoreTooNew; no message holds a password.
     """
     scheme = url.partition(":")[0]
@@ -72,11 +73,12 @@ def open_store(url: str, *, read_only: bool = False) -> Store:
     if scheme == "sqlite":
         from graph.store.sqlite import SqliteBackend
 
-        return Store(SqliteBackend(Path(url.removeprefix("sqlite:///")).expanduser(), read_only=read_only))
+        path = Path(url.removeprefix("sqlite:///")).expanduser()
+        return Store(SqliteBackend(path, read_only=read_only, create=create))
     if scheme.partition("+")[0] in ("neo4j", "bolt"):
         from graph.store.neo4j import Neo4jBackend
 
-        return Store(Neo4jBackend(urlsplit(url), read_only=read_only))
+        return Store(Neo4jBackend(urlsplit(url), read_only=read_only, create=create))
     raise StoreError(f"no store is of the kind {scheme!r}: use sqlite:///PATH or neo4j://USER:PASSWORD@HOST:7687")
 
 
@@ -113,6 +115,17 @@ class Store:
             seen |= {reading.article.id for reading in group}
         return WriteSummary(len(seen), added, replaced, assertions)
 
+    def find_reading(self, article: Article, reader: str) -> Reading | None:
+        """What this reader found in this very article, if that is stored."""
+        with self.read() as tx:
+            node = tx.nodes([article.version]).get(article.version)
+            if node is None or node.properties.get("reader") != reader:
+                return None
+            stored = load_readings(tx, [article.version])[article.version]
+        # When it was fetched says nothing of what was found; whether it can be read is found while reading.
+        told = replace(article, retrieved_at=stored.article.retrieved_at, not_read=stored.article.not_read)
+        return stored if stored.article == told and article.not_read in (None, stored.article.not_read) else None
+
     def remove(self, article: str) -> bool:
         """Take an article out whole, with all its versions, and leave nothing of it. Raises NotFound."""
         self._backend.write(lambda tx: _remove(tx, article))
@@ -141,7 +154,10 @@ class Store:
             return faults + _compare(_recomputed(readings, tx), tx)
 
     def copy_to(self, other: Store) -> int:
-        """Write everything into another store; gives the number of articles."""
+        """Write everything into another, empty store; gives the number of articles. Raises StoreError."""
+        with other.read() as there:
+            if any(True for label in ("Article", "Decision") for _ in there.nodes_of(label, limit=1)):
+                raise StoreError("the store to copy to holds a dossier already, perhaps this one: name an empty one")
         with self.read() as tx:
             copied = other.write(reading for group in _all_readings(tx) for reading in group)
             for decision in tx.nodes_of("Decision"):

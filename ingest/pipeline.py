@@ -18,13 +18,12 @@ from spacy.tokens import Doc
 from ingest.assertion.assertions import find_assertions
 from ingest.attribution.attributions import find_attributions
 from ingest.errors import IngestError
-from ingest.lexicon import lexicon_hash
-from ingest.model import Article, Reading, hash_id
+from ingest.model import Article, Reading
+from ingest.reader import reader_name
 from ingest.referents.entities import find_mentions
-from ingest.syntax.parsing import MODEL, WEIGHTS, forgetting, load_nlp, parse, to_batches
+from ingest.syntax.parsing import forgetting, load_nlp, parse, to_batches
 from ingest.tagger.network import load_tagger
 
-VERSION = "2"  # of the rules; raise it when the same words come to be read otherwise
 AHEAD = 2  # batches that wait for each process, so that none is idle
 
 Read: TypeAlias = Callable[[Iterable[Article]], Iterator[Reading]]
@@ -45,14 +44,6 @@ def read_article(article: Article, doc: Doc) -> Reading:
     attributions = find_attributions(article, doc, mentions, load_tagger())
     assertions = find_assertions(article, doc, mentions, attributions)
     return Reading(article, reader_name(), mentions.referents, mentions.mentions, assertions)
-
-
-@functools.cache
-def reader_name() -> str:
-    """What read it: rules, word lists and weights; another name, another reading may come of the same text."""
-    weights = hash_id(*sorted(WEIGHTS.values()))[:12]
-    tagger = load_tagger()
-    return f"onrecord@{VERSION} lexicon@{lexicon_hash()} {MODEL}@{weights} {tagger.name if tagger else 'no tagger'}"
 
 
 # ── over several processes ───────────────────────────────────────────────────────────────────────────────────────

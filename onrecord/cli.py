@@ -10,8 +10,9 @@ import itertools
 import json
 import os
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, get_args
 
@@ -52,6 +53,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def build_parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="onrecord", description="Who says so, how do they know, who disputes it?")
+    store = "sqlite:///FILE or neo4j://USER:PASSWORD@HOST:PORT (default: ONRECORD_STORE, else onrecord.sqlite)"
+    parser.add_argument("--store", default=os.environ.get("ONRECORD_STORE", DEFAULT_STORE), help=store)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
     def command(name: str, run: object, what: str, example: str) -> argparse.ArgumentParser:
@@ -63,11 +66,8 @@ def build_parser() -> argparse.ArgumentParser:
             formatter_class=argparse.RawDescriptionHelpFormatter,
         )
         added.set_defaults(run=run)
-        added.add_argument(
-            "--store",
-            default=os.environ.get("ONRECORD_STORE", DEFAULT_STORE),
-            help="sqlite:///FILE or neo4j://USER:PASSWORD@HOST:PORT (default: ONRECORD_STORE, else onrecord.sqlite)",
-        )
+        # Without a default of its own, so that one named before the command stands.
+        added.add_argument("--store", default=argparse.SUPPRESS, help=store)
         return added
 
     def with_json(added: argparse.ArgumentParser) -> argparse.ArgumentParser:
@@ -136,6 +136,16 @@ def at_least_one(words: str) -> int:
     return number
 
 
+def a_date(words: str) -> str:
+    """A year, month, day or moment as ISO 8601 has it."""
+    whole = words + "2031-01-01"[len(words) :] if len(words) in (4, 7) else words
+    try:
+        datetime.fromisoformat(whole)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"{words!r} is no date: write 2031, 2031-03 or 2031-03-04") from error
+    return words
+
+
 def add_claim_filter(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--sourcing", choices=get_args(Sourcing))
     parser.add_argument("--dispute", choices=get_args(DisputeMark))
@@ -143,8 +153,8 @@ def add_claim_filter(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--entity", metavar="NAME", help="about it")
     parser.add_argument("--speaker", metavar="NAME", help="said by it")
     parser.add_argument("--outlet", metavar="NAME", help="in an article of it")
-    parser.add_argument("--since", metavar="DATE", help="first asserted on or after, 2031-03-04")
-    parser.add_argument("--until", metavar="DATE", help="first asserted on or before")
+    parser.add_argument("--since", type=a_date, metavar="DATE", help="first asserted on or after, 2031-03-04")
+    parser.add_argument("--until", type=a_date, metavar="DATE", help="first asserted on or before")
     parser.add_argument("--words", metavar="WORDS", help="whose wording holds these words")
     parser.add_argument("--limit", type=int, help="at most so many (default 50; with --json all)")
 
@@ -155,6 +165,7 @@ def add_claim_filter(parser: argparse.ArgumentParser) -> None:
 def run_ingest(arguments: argparse.Namespace) -> int:
     reader = ArticleReader(arguments.processes)
     with open_store(arguments.store) as store:
+        reader.stored = store.find_reading
         summary = store.write(reader.read(arguments.paths, given_by(arguments)))
         with store.read() as tx:
             coverage = questions.what_was_read(tx)
@@ -268,7 +279,7 @@ def run_copy(arguments: argparse.Namespace) -> int:
 
 
 def run_remove(arguments: argparse.Namespace) -> int:
-    with open_store(arguments.store) as store:
+    with open_store(arguments.store, create=False) as store:
         store.remove(arguments.article)
     print(f"{arguments.article} is taken out")
     return 0
@@ -290,10 +301,14 @@ def run_app(arguments: argparse.Namespace) -> int:
 
 
 class ArticleReader:
-    """Reads paths into readings, one bad article at a time reported and kept in `unread`."""
+    """Reads paths into readings, one bad article at a time reported and kept in `unread`.
+
+    `stored` gives what this reader found in an article before, if anything: then it need not be read again.
+    """
 
     def __init__(self, processes: int) -> None:
         self.unread: list[Unread] = []
+        self.stored: Callable[[Article, str], Reading | None] = not_stored
         self._processes = processes
 
     def read(self, paths: Iterable[str], given: Given) -> Iterator[Reading]:
@@ -317,6 +332,7 @@ class ArticleReader:
         for name in THREADS:  # numpy would start as many as there are cores, in each process
             os.environ.setdefault(name, "1")
         from ingest.formats.articles import Unread, read_paths
+        from ingest.reader import reader_name
 
         sources: list[Path | Literal["-"]] = ["-" if path == "-" else Path(path) for path in paths]
         for item in read_paths(sources, given):
@@ -324,7 +340,12 @@ class ArticleReader:
                 self.unread.append(item)
                 print(f"not read: {item.place}: {item.error}", file=sys.stderr)
             else:
-                yield item
+                yield (isinstance(item, Article) and self.stored(item, reader_name())) or item
+
+
+def not_stored(article: Article, reader: str) -> Reading | None:  # noqa: ARG001
+    """Where there is no store, nothing was read before."""
+    return None
 
 
 def given_by(arguments: argparse.Namespace) -> Given:

@@ -207,3 +207,28 @@ def test_readings_come_through_as_they_are(nlp: object):
     (reading,) = read_articles([only(read_bytes(STORY.encode(), "mill.txt"))], nlp)  # type: ignore[arg-type]
     (again,) = read_bytes(json.dumps(to_json(reading)).encode(), "readings.jsonl")
     assert again == reading
+
+
+class Endless:
+    """A stream of JSON Lines that is not to be read beyond what is asked for."""
+
+    def __init__(self) -> None:
+        self.given = 0
+
+    def __iter__(self) -> Endless:
+        return self
+
+    def __next__(self) -> bytes:
+        self.given += 1
+        assert self.given < 4, "read further than it was asked to"
+        return b'{"text": "The mill closes in May."}\n' if self.given > 1 else b"\n"
+
+
+def test_lines_from_standard_input_are_articles_as_they_come(monkeypatch: pytest.MonkeyPatch):
+    stream = Endless()
+    monkeypatch.setattr("sys.stdin", type("Stdin", (), {"buffer": stream}))
+    articles = read_paths(["-"])
+    for given in (2, 3):
+        article = next(articles)
+        assert isinstance(article, Article)
+        assert (article.text, stream.given) == ("The mill closes in May.", given)

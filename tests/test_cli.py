@@ -127,6 +127,47 @@ def test_an_article_is_taken_out_whole(tmp_path: Path):
     assert onrecord("remove", article, store=url).returncode == 1
 
 
+def test_what_is_stored_is_not_read_again_unless_something_about_it_is_another(tmp_path: Path):
+    url = f"sqlite:///{tmp_path}/twice.sqlite"
+    (tmp_path / "mill.txt").write_text("Mill closes\n\nThe mill closes in May, said Ada Brandt.\n")
+    first = onrecord("ingest", tmp_path / "mill.txt", store=url)
+    again = onrecord("ingest", tmp_path / "mill.txt", store=url)
+    assert (first.stdout, first.stderr != "", again.stderr) == (again.stdout, True, "")
+    assert "read: Mill closes" in onrecord("ingest", tmp_path / "mill.txt", "--genre", "opinion", store=url).stderr
+
+
+def test_the_store_may_be_named_before_the_command(store: str):
+    assert onrecord("--store", store, "stats").stdout == onrecord("stats", store=store).stdout
+
+
+@pytest.mark.parametrize("words", ["garbage", "2031-13", "9999-99-99", "03/04/2031", ""])
+def test_a_date_that_is_none_is_refused(store: str, words: str):
+    for option in ("--since", "--until"):
+        done = onrecord("claims", f"{option}={words}", store=store)
+        assert (done.returncode, done.stdout) == (2, "")
+        assert "is no date: write 2031, 2031-03 or 2031-03-04" in done.stderr
+    assert onrecord("claims", "--since", "2031", "--until", "2031-12", store=store).returncode == 0
+
+
+def test_a_copy_goes_into_an_empty_store_only(store: str, tmp_path: Path):
+    full = f"sqlite:///{tmp_path}/full.sqlite"
+    onrecord("ingest", "-", store=full, stdin="Mill closes\n\nThe mill closes in May, said Ada Brandt.\n")
+    before = onrecord("dump", store=full).stdout
+    for source, target in ((full, full), (store, full)):
+        done = onrecord("copy", source, target)
+        assert (done.returncode, done.stdout) == (1, "")
+        assert "holds a dossier already" in done.stderr
+    assert onrecord("dump", store=full).stdout == before
+
+
+def test_a_mistyped_path_makes_no_file(tmp_path: Path):
+    nowhere = f"sqlite:///{tmp_path}/nowhere.sqlite"
+    for done in (onrecord("remove", "x", store=nowhere), onrecord("copy", nowhere, f"sqlite:///{tmp_path}/to.sqlite")):
+        assert done.returncode == 1
+        assert "no dossier at" in done.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [

@@ -50,7 +50,7 @@ def test_of_reading_the_graph_uses_the_model_alone():
 
 WALK = {
     "ingest": ("model", "errors", "lexicon", "formats", "syntax", "referents", "tagger", "attribution", "assertion",
-               "pipeline"),
+               "reader", "pipeline"),
     "graph": ("model", "errors", "store", "derive", "dossier", "ask"),
 }  # fmt: skip
 

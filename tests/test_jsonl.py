@@ -85,12 +85,29 @@ def changed(row: dict[str, Any], path: tuple[str | int, ...], value: object) -> 
         (("assertions", 0, "hops"), [{"span": [0, 3]}], "assertions[0].hops[0].source_type"),
         (("assertions", 0, "wording"), "cut \ud800 here", "assertions[0].wording"),
         (("entities", 0, "kind"), "ghost", "entities[0].kind"),
+        (("entities", 0, "id"), "0" * 20, "entities[0].id"),
+        (("assertions", 0, "id"), "0" * 20, "assertions[0].id"),
+        (("assertions", 0, "asserted_at"), {"value": "2031-03", "precision": "day"}, "assertions[0].asserted_at.value"),
+        (("assertions", 0, "asserted_at"), {"value": "soon", "precision": "year"}, "assertions[0].asserted_at.value"),
+        (("assertions", 0, "asserted_at"), {"value": "2031-02-30", "precision": "day"}, "assertions[0].asserted_at.v"),
+        (("assertions", 0, "asserted_at"), {"value": "2031-Q5", "precision": "quarter"}, "assertions[0].asserted_at.v"),
     ],
 )
 def test_what_is_wrong_is_told_by_its_place(reading: Reading, path: tuple[str | int, ...], value: object, told: str):
     with pytest.raises(ReadingMalformed) as caught:
         from_json(changed(to_json(reading), path, value))
     assert str(caught.value).startswith((told, f"its {told}"))
+
+
+def test_no_reading_bears_the_ids_of_another_articles_entities_or_assertions(reading: Reading):
+    other = from_json({**ARTICLE, "title": "Mill shuts"})
+    assert isinstance(other, Article)
+    row = {**to_json(reading), "id": other.id, "version": other.version}
+    with pytest.raises(ReadingMalformed, match=r"entities\[0\].id should be that of this name"):
+        from_json(row)
+    row |= {"entities": [], "mentions": [], "assertions": to_json(reading)["assertions"][:1]}
+    with pytest.raises(ReadingMalformed, match=r"assertions\[0\].id should be that of its content in this article"):
+        from_json(row)
 
 
 @pytest.mark.parametrize("row", [None, [], "text", 3, {}, {"text": None}, {"text": "x", "title": ["y"]}])

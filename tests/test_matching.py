@@ -62,6 +62,12 @@ def test_a_day_to_come_lies_ahead() -> None:
     assert dated({"monday"}, "2031-03-05T09:00:00Z", future=True) == {"2031-03-10"}
 
 
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_a_day_beyond_the_calendar_stays_a_word(day: str) -> None:
+    words = {"yesterday"} if day.startswith("0") else {"tomorrow"}
+    assert dated(words, f"{day}T09:00:00Z", future=False) == words
+
+
 @pytest.mark.parametrize(
     ("one", "other", "same"),
     [

@@ -8,7 +8,7 @@ from spacy.language import Language
 from tokenizers import Tokenizer
 
 from evals.syntax import BEGINS, ENDS, OWN, PART, WIDTH, mark_window, read_syntax
-from ingest.tagger.network import VOCABULARY, WEIGHTS
+from ingest.tagger.settings import VOCABULARY, WEIGHTS
 from ingest.tagger.windows import find_windows, load_tokenizer
 
 TEXT = "Mara Venn said the mill wouldn't close.\nThe U.S. owner agreed."

@@ -10,7 +10,8 @@ import pytest
 
 from ingest.errors import WeightsDamaged
 from ingest.model import Span
-from ingest.tagger.network import NETWORK, SETTINGS, VOCABULARY, WEIGHTS, Tagger, load_tagger
+from ingest.tagger.network import Tagger, load_tagger
+from ingest.tagger.settings import NETWORK, SETTINGS, VOCABULARY, WEIGHTS
 
 STORY = (
     "Mara Venn, who runs the mill, told workers on Tuesday that it would close in May.\n"

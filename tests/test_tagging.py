@@ -7,7 +7,7 @@ import pytest
 from tokenizers import Tokenizer
 
 from ingest.model import Span
-from ingest.tagger.network import VOCABULARY, WEIGHTS
+from ingest.tagger.settings import VOCABULARY, WEIGHTS
 from ingest.tagger.tagging import LINKS, TaggedAttribution, read_window
 from ingest.tagger.tags import TAGS, Scores
 from ingest.tagger.windows import ROOM, find_windows, load_tokenizer

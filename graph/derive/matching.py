@@ -168,13 +168,21 @@ def dated(words: set[str], published_at: str | None, *, future: bool) -> set[str
     for n, weekday in enumerate(WEEKDAYS):
         if weekday in found:
             ahead = (n - today.weekday()) % 7
-            found ^= {weekday, (today + timedelta(ahead if future else ahead - 7 if ahead else 0)).isoformat()}
+            found = found - {weekday} | {_days_on(today, ahead if future else ahead - 7 if ahead else 0) or weekday}
     for word, days in (("yesterday", -1), ("today", 0), ("tomorrow", 1)):
         if word in found:
-            found = found - {word} | {(today + timedelta(days)).isoformat()}
+            found = found - {word} | {_days_on(today, days) or word}
     if {"last", "year"} <= found:
         found = found - {"last", "year"} | {str(today.year - 1)}
     return found
+
+
+def _days_on(day: date, days: int) -> str | None:
+    """A day so many days on; None beyond the calendar, which ends with the year 9999."""
+    try:
+        return (day + timedelta(days)).isoformat()
+    except OverflowError:
+        return None
 
 
 def times_of(content: Content) -> frozenset[str]:

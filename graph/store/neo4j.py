@@ -275,10 +275,10 @@ def _to_edge(row: Any) -> Edge:
 class Neo4jBackend:
     """One database of a Neo4j server. One driver a process; writers wait for each other at the database's mark."""
 
-    def __init__(self, url: SplitResult, *, read_only: bool = False) -> None:
+    def __init__(self, url: SplitResult, *, read_only: bool = False, create: bool = True) -> None:
         """Raises StoreUnreachable, StoreForeign and StoreTooNew; no message holds the password."""
         self._shown = _without_password(url)
-        self._read_only = read_only
+        self._read_only, self._create = read_only, create
         user, password = unquote(url.username or "neo4j"), unquote(url.password or "")
         with _translated(self._shown):
             self._driver = GraphDatabase.driver(
@@ -309,7 +309,7 @@ class Neo4jBackend:
             )
         if version is not None and version > SCHEMA_VERSION:
             raise StoreTooNew(f"the dossier at {self._shown} is of a later On Record (schema {version}): install that")
-        if version is None and self._read_only:
+        if version is None and (self._read_only or not self._create):
             raise StoreUnreachable(f"there is no dossier at {self._shown}: `onrecord ingest PATH` makes one")
         if version != SCHEMA_VERSION and not self._read_only:
             steps = SCHEMA if version is None else [q for v in range(version, SCHEMA_VERSION) for q in MIGRATIONS[v]]

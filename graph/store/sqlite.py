@@ -277,12 +277,12 @@ def _match(words: str) -> str:
 class SqliteBackend:
     """One file. Its readers each have a connection of their own, its one writer waits for those of other processes."""
 
-    def __init__(self, path: Path, *, read_only: bool = False, wait: float = 30) -> None:
+    def __init__(self, path: Path, *, read_only: bool = False, create: bool = True, wait: float = 30) -> None:
         """`wait`: seconds until a second writer gives up. Raises StoreUnreachable, StoreForeign, StoreTooNew."""
         self._path, self._wait = path, wait
         self._writing = threading.Lock()
         self._writer: sqlite3.Connection | None = None
-        if not path.exists() and read_only:
+        if not path.exists() and (read_only or not create):
             raise StoreUnreachable(f"there is no dossier at {path}: `onrecord ingest PATH` makes one")
         if path.is_dir():
             raise StoreUnreachable(f"{path} is a folder: name a file in it")

@@ -6,8 +6,9 @@ import json
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
-from typing import Literal, TypeAlias
+from typing import BinaryIO, Literal, TypeAlias
 
 from ingest.errors import ArticleTooLarge, ArticleUnreadable, FormatUnknown, IngestError, ReadingMalformed
 from ingest.formats.extract import NOTHING_GIVEN, Extract, Given, correct, to_article
@@ -20,7 +21,6 @@ from ingest.model import Article, Reading
 __all__ = ["Given", "Unread", "read_bytes", "read_path", "read_paths"]
 
 LARGEST = 20_000_000  # bytes of one article
-LARGEST_FILE = 2_000_000_000  # bytes of a JSON Lines file: each line is measured by itself
 HTML_SIGNS = (b"<!doctype html", b"<html", b"<head", b"<body", b"<article")
 NOT_ARTICLES = (
     b"PK\x03\x04",
@@ -50,7 +50,7 @@ def read_paths(paths: Iterable[Path | Literal["-"]], given: Given = NOTHING_GIVE
     """Every article of these files and folders, a folder in the order of its names; "-" is standard input."""
     for path in paths:
         if path == "-":
-            yield from read_bytes(sys.stdin.buffer.read(), "standard input", given)
+            yield from _read_stream(sys.stdin.buffer, given)
         elif path.is_dir():
             inside = sorted(p for p in path.rglob("*") if p.is_file())
             shown = [p for p in inside if not any(part.startswith(".") for part in p.relative_to(path).parts)]
@@ -60,29 +60,39 @@ def read_paths(paths: Iterable[Path | Literal["-"]], given: Given = NOTHING_GIVE
             yield from read_path(path, given)
 
 
+def _read_stream(stream: BinaryIO, given: Given) -> Iterator[Item]:
+    """Standard input: JSON Lines one by one as they come, anything else as one article."""
+    begun = []
+    for line in stream:
+        begun.append(line)
+        if line.strip():
+            break
+    if begun and begun[-1].lstrip().startswith(b"{"):
+        yield from _read_lines(chain(begun, stream), "standard input", given)
+    else:
+        yield from read_bytes(b"".join(begun) + stream.read(LARGEST + 1), "standard input", given)
+
+
 def read_path(path: Path, given: Given = NOTHING_GIVEN) -> Iterator[Item]:
     """The article of a file, or each of a JSON Lines file."""
     try:
-        size = path.stat().st_size
-        if size > (LARGEST_FILE if path.suffix.lower() in LINE_BY_LINE else LARGEST):
-            raise ArticleTooLarge(f"it has {size // 1_000_000} MB: no article has, split it")
-        data = path.read_bytes()
-    except IngestError as error:
-        yield Unread(str(path), error)
+        with path.open("rb") as opened:
+            if path.suffix.lower() in LINE_BY_LINE:
+                yield from _read_lines(opened, str(path), given)
+            else:
+                yield from read_bytes(opened.read(LARGEST + 1), str(path), given)
     except OSError as error:
         yield Unread(str(path), ArticleUnreadable(f"it cannot be opened ({error.strerror}): check its name and rights"))
-    else:
-        yield from read_bytes(data, str(path), given)
 
 
 def read_bytes(data: bytes, name: str, given: Given = NOTHING_GIVEN) -> Iterator[Item]:
     """The articles in these bytes, by what they are and, where that does not tell, by their name."""
-    if name.lower().endswith(LINE_BY_LINE) or (name == "standard input" and data.lstrip()[:1] == b"{"):
-        yield from _read_lines(data, name, given)
+    if name.lower().endswith(LINE_BY_LINE):
+        yield from _read_lines(data.split(b"\n"), name, given)
         return
     try:
         if len(data) > LARGEST:
-            raise ArticleTooLarge(f"it has {len(data) // 1_000_000} MB: no article has, split it")
+            raise ArticleTooLarge(f"it has more than {LARGEST // 1_000_000} MB: no article has, split it")
         yield to_article(_extract(data, name), given)
     except IngestError as error:
         yield Unread(name, error)
@@ -100,9 +110,9 @@ def _extract(data: bytes, name: str) -> Extract:
     return read_text(data)
 
 
-def _read_lines(data: bytes, name: str, given: Given) -> Iterator[Item]:
+def _read_lines(lines: Iterable[bytes], name: str, given: Given) -> Iterator[Item]:
     """Each line of JSON Lines by itself; a broken one is told apart and the rest goes on."""
-    for number, line in enumerate(data.split(b"\n"), 1):
+    for number, line in enumerate(lines, 1):
         if not line.strip():
             continue
         try:

@@ -6,6 +6,7 @@ the text, every id against what it stands for.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from typing import Any, TypeVar, get_args
@@ -39,13 +40,21 @@ from ingest.model import (
     Speaker,
     Stance,
     Tense,
+    assertion_id,
+    referent_id,
     text_sha256,
     version_id,
 )
 
 FORMAT = 1
 EXTRACTOR = "jsonl@1"
-PRECISIONS = ("year", "quarter", "month", "week", "day")
+PRECISIONS = {
+    "year": (r"\d{4}", "2031"),
+    "quarter": (r"\d{4}-Q[1-4]", "2031-Q1"),
+    "month": (r"\d{4}-(0[1-9]|1[0-2])", "2031-03"),
+    "week": (r"\d{4}-\d\d-\d\d", "2031-03-03, its Monday"),
+    "day": (r"\d{4}-\d\d-\d\d", "2031-03-04"),
+}  # what a date of each precision looks like, and one of them
 SHAPED = ("source", "cue", "content", "sources", "affiliations", "hops", "asserted_at", "quantities")
 T = TypeVar("T")
 
@@ -201,11 +210,11 @@ def from_json(values: Any, given: Given = NOTHING_GIVEN) -> Reading | Article:
     if "assertions" not in values:
         return to_article(_extract_in(row), given)
     article = _article_in(row)
-    referents = tuple(_referent_in(r) for r in row.rows("entities"))
+    referents = tuple(_referent_in(r, article.id) for r in row.rows("entities"))
     ids = frozenset(r.id for r in referents)
     length = len(article.text)
     assertions = row.rows("assertions")
-    own = frozenset(a.text("id") for a in assertions)
+    own = _own_ids(assertions, article)
     return Reading(
         article=article,
         reader=row.text("reader"),
@@ -291,11 +300,14 @@ def _part_in(row: Row, part: Any, length: int) -> PartSpan:
     return PartSpan(row.span("parts", part[:2], length), part[2])
 
 
-def _referent_in(row: Row) -> Referent:
+def _referent_in(row: Row, article: str) -> Referent:
+    name, kind = row.text("name"), row.one_of("kind", Kind)
+    if row.text("id") != referent_id(article, kind, name):
+        raise row.wrong("id", "that of this name and kind in this article")
     return Referent(
         id=row.text("id"),
-        name=row.text("name"),
-        kind=row.one_of("kind", Kind),
+        name=name,
+        kind=kind,
         aliases=row.texts("aliases"),
         roles=row.texts("roles"),
         key=row.text_or_none("key"),
@@ -308,15 +320,31 @@ def _mention_in(row: Row, ids: frozenset[str], length: int) -> Mention:
     return Mention(row.known("entity", ids), span, row.text("method"), row.number("confidence", 0, 1))
 
 
-def _assertion_in(row: Row, ids: frozenset[str], own: frozenset[str], length: int) -> Assertion:
+def _own_ids(assertions: list[Row], article: Article) -> frozenset[str]:
+    """The ids of its assertions: each of its words in this article, so that none is another article's."""
+    ids: set[str] = set()
+    for a in assertions:
+        words = " ".join(span.of(article.text) for span in _content_in(a, len(article.text)))
+        own = (assertion_id(article.id, words, ordinal) for ordinal in range(len(assertions)))
+        if a.text("id") in ids or a.text("id") not in own:
+            raise a.wrong("id", "that of its content in this article, and of no other assertion")
+        ids.add(a.text("id"))
+    return frozenset(ids)
+
+
+def _content_in(row: Row, length: int) -> tuple[Span, ...]:
     content = row.spans("content", length)
     if not content:
         raise row.wrong("content", "at least one [start, end]")
+    return content
+
+
+def _assertion_in(row: Row, ids: frozenset[str], own: frozenset[str], length: int) -> Assertion:
     return Assertion(
         id=row.text("id"),
         source=row.spans("source", length),
         cue=row.spans("cue", length),
-        content=content,
+        content=_content_in(row, length),
         part=row.one_of("part", Part, "body"),
         source_type=row.one_of("source_type", SourceType),
         sources=tuple(
@@ -371,7 +399,15 @@ def _date_in(row: Row) -> PartialDate | None:
     if not isinstance(value, dict):
         raise row.wrong("asserted_at", "null or an object with `value` and `precision`")
     inner = Row(value, f"{row.place}asserted_at.")
-    return PartialDate(inner.text("value"), inner.one_of("precision", PRECISIONS))
+    precision = inner.one_of("precision", PRECISIONS)
+    if not _is_date(inner.text("value"), precision):
+        raise inner.wrong("value", f"a {precision}: {PRECISIONS[precision][1]}")
+    return PartialDate(inner.text("value"), precision)
+
+
+def _is_date(value: str, precision: str) -> bool:
+    pattern, _ = PRECISIONS[precision]
+    return bool(re.fullmatch(pattern, value)) and (precision not in ("week", "day") or parse_iso(value) is not None)
 
 
 def _quantity_in(row: Row) -> Quantity:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import functools
 import hashlib
-import json
 import logging
 import math
 from dataclasses import dataclass
@@ -20,12 +19,11 @@ import numpy as np
 import onnxruntime
 
 from ingest.errors import WeightsDamaged
+from ingest.tagger.settings import NETWORK, VOCABULARY, WEIGHTS, read_settings, tagger_name
 from ingest.tagger.tagging import TaggedAttribution, read_window
 from ingest.tagger.tags import Scores
 from ingest.tagger.windows import Window, find_windows, load_tokenizer
 
-NETWORK, VOCABULARY, SETTINGS = "tagger.onnx", "vocab.txt", "tagger.json"
-WEIGHTS = Path(__file__).parent / "weights"
 UNSURE = 0.5  # of a construction that was never seen alone
 FEWEST_WORDS = 3  # different words with a letter that a window needs: a source, a cue and a content
 
@@ -79,10 +77,10 @@ def load_tagger(folder: Path = WEIGHTS) -> Tagger | None:
 
     Raises WeightsDamaged where a file is not the one that `tagger.json` names.
     """
-    if not (folder / SETTINGS).exists():
+    held = read_settings(folder)
+    if held is None:
         logger.warning("attributions are found by rules alone: there are no weights in %s", folder)
         return None
-    held = json.loads((folder / SETTINGS).read_text(encoding="utf8"))
     for name, sha256 in held["sha256"].items():
         check_file(folder / name, sha256)
     options = onnxruntime.SessionOptions()
@@ -91,8 +89,7 @@ def load_tagger(folder: Path = WEIGHTS) -> Tagger | None:
     learned = held["calibration"]
     calibration = Calibration(tuple(learned["weights"]), learned["agreed"], learned["rules"])
     tokenizer = load_tokenizer(folder / VOCABULARY)
-    name = f"tagger@{held['sha256'][NETWORK][:12]}"
-    return Tagger(session, tokenizer, np.array(held["steps"], np.float32), calibration, name)
+    return Tagger(session, tokenizer, np.array(held["steps"], np.float32), calibration, tagger_name(folder))
 
 
 def check_file(path: Path, sha256: str) -> None:
