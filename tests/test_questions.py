@@ -6,6 +6,7 @@ import pytest
 from affair import CLAIM, HOSTILE_WORDS, readings
 
 from graph.ask import questions
+from graph.ask.wording import step_words
 from graph.dossier import Store
 from graph.errors import NotFound
 from graph.store.transaction import ClaimFilter
@@ -79,6 +80,28 @@ def test_two_are_connected_through_a_claim_about_both(affair: Store):
         (step,) = questions.find_path(tx, start.id, end.id)
         assert questions.find_path(tx, start.id, start.id) == ()
     assert (step.start.name, step.claim.wording, step.end.name) == ("Orrin Labs", CLAIM, "Halden Robotics")
+
+
+def test_who_speaks_of_another_is_connected_with_it(affair: Store):
+    """No claim is about Mara Lindqvist; she says one about Orrin Labs."""
+    with affair.read() as tx:
+        (start,), (end,) = questions.find_entities(tx, "Mara Lindqvist"), questions.find_entities(tx, "Orrin Labs")
+        (step,) = questions.find_path(tx, start.id, end.id)
+    assert (step.speaker, step.claim.wording) == (start.id, CLAIM)
+    assert step_words(step) == "Mara Lindqvist says, of Orrin Labs"
+
+
+def test_who_denies_of_another_is_connected_with_it_from_either_end(affair: Store):
+    with affair.read() as tx:
+        (renn,), (halden,) = questions.find_entities(tx, "Tobias Renn"), questions.find_entities(tx, "Halden Robotics")
+        (there,), (back,) = questions.find_path(tx, renn.id, halden.id), questions.find_path(tx, halden.id, renn.id)
+    assert step_words(there) == step_words(back) == "Tobias Renn denies, of Halden Robotics"
+
+
+def test_the_articles_that_name_two(affair: Store):
+    with affair.read() as tx:
+        (renn,), (halden,) = questions.find_entities(tx, "Tobias Renn"), questions.find_entities(tx, "Halden Robotics")
+        assert [row.title for row in questions.articles_of_both(tx, renn.id, halden.id)] == ["Orrin answers"]
 
 
 def test_what_stands_round_a_claim_names_who_speaks(affair: Store):

@@ -213,9 +213,13 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class PathStep:
+    """A step between two: a claim about both, or what one of them says about the other."""
+
     start: EntityRow
     end: EntityRow
     claim: ClaimRow
+    speaker: str | None  # the id of the one who says it; None: the claim is about both
+    stance: Stance | None  # of the speaker
 
 
 @dataclass(frozen=True, slots=True)

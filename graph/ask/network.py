@@ -1,62 +1,84 @@
-"""How things hang together: the least path between two entities, and what stands round a claim or an entity."""
+"""How things hang together: the least paths between two entities, and what stands round a claim or an entity."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import get_args
 
 from graph.ask.answers import GraphEdge
-from graph.model import ClaimLink, Edge, EdgeType
+from graph.model import ClaimLink, Edge, EdgeType, Node
 from graph.store.transaction import Transaction
 
 CLAIM_LINKS: tuple[ClaimLink, ...] = get_args(ClaimLink)
 NEVER_THROUGH = frozenset({"outlet", "place"})  # they would connect everything with everything
+MOST_CLAIMS = 200  # about one entity, beyond which a path through it says nothing
 DRAWN: tuple[EdgeType, ...] = ("ABOUT", "ORIGINATES_FROM", *CLAIM_LINKS)
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Step:
+    """From one entity to another through a claim: about both, or said by one of them about the other."""
+
     start: str  # entity ids
     claim: str
     end: str
+    speaker: str = ""  # which of the two says it; empty: the claim is about both
+    stance: str = ""  # of the speaker
 
 
-def least_path(tx: Transaction, start: str, end: str) -> tuple[Step, ...]:
-    """The shortest chain of claims from one entity to another; of equals the one with the least ids, step by step.
+Path = tuple[Step, ...]
 
-    Breadth-first from the end, a level a query, then a walk from the start down the distances, so that which of
-    several shortest paths is taken depends on ids alone and not on the store.
+
+def least_paths(tx: Transaction, start: str, end: str, most: int = 3) -> tuple[Path, ...]:
+    """The shortest chains of claims from one entity to another: of equals those with more origins, then by ids.
+
+    Breadth-first from the end, a level a query; each entity keeps the best chains from it on, so that what is given
+    depends on what is stored alone and not on the order of reading or the store.
     """
-    distance = {end: 0}
-    levels: list[set[Step]] = []
+    best: dict[str, list[tuple[int, Path]]] = {end: [(0, ())]}  # entity → (less the origins, chain to the end)
     frontier = {end}
-    while frontier and start not in distance:
-        steps = {step for step in _steps_from(tx, frontier) if step.end not in distance}
-        levels.append(steps)
-        reached = {step.end for step in steps}
-        distance |= dict.fromkeys(reached, len(levels))
-        frontier = {i for i, node in tx.nodes(reached).items() if node.properties.get("kind") not in NEVER_THROUGH}
-    if start not in distance or start == end:
-        return ()
-    path: list[Step] = []
-    here = start
-    for level in reversed(levels):
-        found = min(Step(here, step.claim, step.start) for step in level if step.end == here)
-        path.append(found)
-        here = found.end
-    return tuple(path)
+    while frontier and start not in best:
+        steps = [step for step in _steps_from(tx, frontier, {start, end}) if step.start not in best]
+        origins = {i: _origins_of(node) for i, node in tx.nodes({step.claim for step in steps}).items()}
+        reached: dict[str, list[tuple[int, Path]]] = defaultdict(list)
+        for step in steps:
+            for less, rest in best[step.end]:
+                reached[step.start].append((less - origins.get(step.claim, 0), (step, *rest)))
+        best |= {entity: sorted(set(chains))[:most] for entity, chains in reached.items()}
+        kinds = {i: node.properties.get("kind") for i, node in tx.nodes(reached.keys()).items()}
+        frontier = {i for i, kind in kinds.items() if kind not in NEVER_THROUGH}
+    return tuple(path for _, path in best.get(start, ())) if start != end else ()
 
 
-def _steps_from(tx: Transaction, entities: Collection[str]) -> Iterable[Step]:
-    """Every step from one of the entities through a claim about it to another that the claim is about."""
-    arriving = tx.edges(["ABOUT"], ends=entities)
+def _origins_of(claim: Node) -> int:
+    origins = claim.properties.get("origins", 0)
+    return origins if isinstance(origins, int) else 0
+
+
+def _steps_from(tx: Transaction, entities: Collection[str], ends: Collection[str]) -> Iterator[Step]:
+    """Every step that leads to one of the entities; through one that very many claims are about, none but at an end."""
+    about_them = tx.edges(["ABOUT"], ends=entities)
+    counted = Counter(edge.end for edge in about_them)
+    crowded = {i for i, number in counted.items() if number > MOST_CLAIMS} - set(ends)
+    spoken = [edge for edge in _speakers(tx, _claims_spoken_on(tx, set(entities) - crowded)) if edge.end in entities]
+    arriving = [edge for edge in about_them if edge.end not in crowded]
     about: dict[str, list[str]] = defaultdict(list)
-    for edge in tx.edges(["ABOUT"], starts={edge.start for edge in arriving}):
+    leading = {edge.start for edge in arriving} | {speech.start for speech in spoken}
+    for edge in tx.edges(["ABOUT"], starts=leading):
         about[edge.start].append(edge.end)
     for edge in arriving:
-        yield from (Step(edge.end, edge.start, other) for other in about[edge.start] if other != edge.end)
+        yield from (Step(other, edge.start, edge.end) for other in about[edge.start] if other != edge.end)
+    for speech in spoken:
+        others = (other for other in about[speech.start] if other != speech.end)
+        yield from (Step(other, speech.start, speech.end, speech.end, speech.note) for other in others)
+    heard: dict[str, list[GraphEdge]] = defaultdict(list)
+    for speech in _speakers(tx, {edge.start for edge in arriving}):
+        heard[speech.start].append(speech)
+    for edge in arriving:
+        by_others = (speech for speech in heard[edge.start] if speech.end != edge.end)
+        yield from (Step(s.end, edge.start, edge.end, s.end, s.note) for s in by_others)
 
 
 def surroundings(tx: Transaction, centres: Collection[str], limit: int) -> tuple[list[str], list[GraphEdge], int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from typing import Any
+from typing import Any, cast
 
 from graph.ask.answers import (
     ArticlePage,
@@ -27,7 +27,7 @@ from graph.ask.answers import (
     Stats,
     Trace,
 )
-from graph.ask.network import CLAIM_LINKS, least_path, surroundings
+from graph.ask.network import CLAIM_LINKS, Step, least_paths, surroundings
 from graph.ask.rows import (
     article_row,
     article_rows,
@@ -43,7 +43,7 @@ from graph.errors import NotFound
 from graph.model import Edge, Node, cluster_node_id
 from graph.store.records import load_referents
 from graph.store.transaction import ClaimFilter, Transaction
-from ingest.model import Span, fold
+from ingest.model import Span, Stance, fold
 
 
 def what_was_read(tx: Transaction) -> Coverage:
@@ -151,9 +151,7 @@ def get_article(tx: Transaction, article: str) -> ArticlePage:
 
 def list_articles(tx: Transaction) -> tuple[ArticleRow, ...]:
     """Which articles were read? Latest first, unknown dates last."""
-    rows = article_rows(tx, [node.id for node in tx.nodes_of("Article")]).values()
-    by_id = sorted(rows, key=lambda row: row.id)
-    return tuple(sorted(by_id, key=lambda row: row.published_at or "", reverse=True))
+    return tuple(sorted(article_rows(tx, [node.id for node in tx.nodes_of("Article")]).values(), key=_newest_first))
 
 
 def search(tx: Transaction, words: str, *, limit: int = 50) -> tuple[Hit, ...]:
@@ -171,12 +169,34 @@ def search(tx: Transaction, words: str, *, limit: int = 50) -> tuple[Hit, ...]:
 
 
 def find_path(tx: Transaction, start: str, end: str) -> tuple[PathStep, ...]:
-    """How are these two connected, through claims about both ends of each step? The least path; () where none."""
+    """How are these two connected? The least path; () where none."""
+    return next(iter(find_paths(tx, start, end, most=1)), ())
+
+
+def find_paths(tx: Transaction, start: str, end: str, *, most: int = 3) -> tuple[tuple[PathStep, ...], ...]:
+    """How are these two connected, through claims about both or what one says of the other? The least, best first."""
     first, last = _get_cluster(tx, start, "Entity").id, _get_cluster(tx, end, "Entity").id
-    steps = least_path(tx, first, last)
-    entities = entity_rows(tx, {i for step in steps for i in (step.start, step.end)})
-    claims = claim_rows(tx, {step.claim for step in steps})
-    return tuple(PathStep(entities[step.start], entities[step.end], claims[step.claim]) for step in steps)
+    paths = least_paths(tx, first, last, most)
+    entities = entity_rows(tx, {i for path in paths for step in path for i in (step.start, step.end)})
+    claims = claim_rows(tx, {step.claim for path in paths for step in path})
+
+    def to_row(step: Step) -> PathStep:
+        stance = cast("Stance | None", step.stance or None)
+        return PathStep(entities[step.start], entities[step.end], claims[step.claim], step.speaker or None, stance)
+
+    return tuple(tuple(to_row(step) for step in path) for path in paths)
+
+
+def articles_of_both(tx: Transaction, one: str, other: str, *, limit: int = 10) -> tuple[ArticleRow, ...]:
+    """Which articles name both? Latest first."""
+    clusters = [_get_cluster(tx, given, "Entity").id for given in (one, other)]
+    resolved = tx.edges(["RESOLVES_TO"], ends=clusters)
+    referents = tx.nodes({edge.start for edge in resolved})
+    named_in: dict[str, set[str]] = defaultdict(set)
+    for edge in resolved:
+        named_in[edge.end].add(str(referents[edge.start].properties["article"]))
+    both = set.intersection(*(named_in[i] for i in clusters))
+    return tuple(sorted(article_rows(tx, both).values(), key=_newest_first))[:limit]
 
 
 def neighbourhood(tx: Transaction, centres: tuple[str, ...], *, limit: int = 300) -> Neighbourhood:
@@ -234,6 +254,12 @@ def _by_date(printed: Mapping[str, Any]) -> list[tuple[str, Any]]:
 
 def _latest_first(claim: ClaimRow) -> tuple[int, str, str]:
     return (-int((claim.first_at or "0")[:10].replace("-", "") or 0), claim.first_at or "", claim.id)
+
+
+def _newest_first(article: ArticleRow) -> tuple[int, str]:
+    """By date and time, unknown ones last, then by id."""
+    digits = "".join(filter(str.isdecimal, article.published_at or ""))
+    return (-int(digits or 0), article.id)
 
 
 def _origin_row(edge: Edge) -> OriginRow:

@@ -33,6 +33,18 @@ FIRST: Mapping[Stance, str] = {
     "calls_for": "called for",
     "intends": "intended",
 }
+SAYS: Mapping[Stance, str] = {
+    "alleges": "alleges",
+    "confirms": "confirms",
+    "denies": "denies",
+    "doubts": "doubts",
+    "questions": "asks",
+    "retracts": "takes back",
+    "praises": "says in praise",
+    "criticises": "says in criticism",
+    "calls_for": "calls for",
+    "intends": "intends",
+}
 UNSURE = 0.6  # on PolNeAR dev more than half of what is found below it is wrong: `python -m evals.calibrate`
 
 
@@ -173,9 +185,17 @@ def hit_lines(hit: Hit) -> Iterator[str]:
     yield f"    {hit.note}"
 
 
+def step_words(step: PathStep) -> str:
+    """'Mara Lindqvist denies, of Orrin Labs', 'Orrin Labs and Halden Robotics, both spoken of': before the claim."""
+    if step.speaker is None:
+        return f"{step.start.name} and {step.end.name}, both spoken of"
+    speaker, other = (step.start, step.end) if step.speaker == step.start.id else (step.end, step.start)
+    return f"{speaker.name} {SAYS.get(step.stance or 'asserts', 'says')}, of {other.name}"
+
+
 def path_lines(steps: Iterable[PathStep]) -> Iterator[str]:
     for step in steps:
-        yield f"{step.start.name} and {step.end.name}, both in:"
+        yield f"{step_words(step)}:"
         yield from (f"  {line}" for line in claim_lines(step.claim))
 
 
