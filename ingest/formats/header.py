@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ingest.formats.bylines import read_byline
 from ingest.formats.layout import Layout, Line, Sign, same_words
 from ingest.formats.published import find_printed, parse_printed
 from ingest.lexicon import read_list
@@ -12,13 +13,10 @@ from ingest.model import Span
 
 LINES = 8  # no head is longer
 LONGEST_HEADLINE = 25  # words
-NAME = r"[^\W\d_a-z][\w.’'-]*"
-PERSON = re.compile(rf"{NAME}(?: (?:(?:van|von|der|den|de|da|di|del|la|le|bin|al|el|ten|ter|zu) )*{NAME}){{0,4}}")
 BYLINE = re.compile(r"(?:(?:words|written|reported|story|text) )?by:? (?P<who>.+)", re.IGNORECASE)
 OUTLET_AND_DATE = re.compile(r"(?P<outlet>[^\W\d_][^,|()]{1,60}?)(?:, [^\W\d_][\w .-]+)?(?:,| [—–-]) (?P<date>.*\d.*)")
 ISSUER = re.compile(r"(?:issued by:?|issuer:|from:) (?P<who>[^\W\d_a-z].{1,80})", re.IGNORECASE)
 PREFIX = re.compile(r"(?P<label>[\w &’'-]{3,30}?)\s*[:|—–]\s+(?P<rest>\S.*)")
-BETWEEN_NAMES = re.compile(r",\s*(?:and\s+)?|\s+and\s+|\s+&\s+|\s+(?:in|for|at)\s+(?=[A-Z])")
 SMALL = frozenset(
     ["of", "the", "and", "for", "in", "on", "at", "to", "a", "an", "de", "la", "le", "van", "der", "&", "del", "der"]
 )
@@ -78,7 +76,7 @@ def read_piece(piece: str, span: Span) -> list[Sign]:
     if found := ISSUER.fullmatch(piece):
         return [Sign(span, "issuer", (found["who"],))]
     if found := BYLINE.fullmatch(piece):
-        return read_byline(found["who"], span)
+        return byline_signs(found["who"], span)
     if (
         (found := OUTLET_AND_DATE.fullmatch(piece))
         and (date := parse_printed(found["date"]))
@@ -88,23 +86,13 @@ def read_piece(piece: str, span: Span) -> list[Sign]:
     return []
 
 
-def read_byline(who: str, span: Span) -> list[Sign]:
+def byline_signs(who: str, span: Span) -> list[Sign]:
     """Authors, and the outlet or date where the line goes on to them; nothing where it names nobody."""
-    credits = read_list("credits")
-    authors, outlets = [], []
-    date = find_printed(who)
-    for name in re.split(
-        r",\s*(?:and\s+)?|\s+and\s+|\s+&\s+|\s+(?:in|for|at)\s+(?=[A-Z])", re.sub(r"\S*@\S*", "", who)
-    ):
-        words = set(name.casefold().split())
-        if words & set(credits["press"]) or name in credits["wire"]:
-            outlets.append(name)
-        elif PERSON.fullmatch(name) and not words & set(credits["job"]):
-            authors.append(name.title() if name.isupper() else name)
-    if not authors and not outlets:
+    byline, date = read_byline(who), find_printed(who)
+    if not byline.authors and not byline.outlets:
         return []
-    signs = [Sign(span, "byline", tuple(authors))] if authors else []
-    signs += [Sign(span, "outlet", (outlets[0],))] if outlets else []
+    signs = [Sign(span, "byline", byline.authors)] if byline.authors else []
+    signs += [Sign(span, "outlet", byline.outlets[:1])] if byline.outlets else []
     return signs + ([Sign(span, "date", (date,))] if date else [])
 
 

@@ -13,26 +13,23 @@ from lxml import html as lxml_html
 from lxml.etree import LxmlError
 
 from ingest.errors import ArticleEmpty, ArticleUnreadable
+from ingest.formats.bylines import read_bylines
+from ingest.formats.charset import decode_page
 from ingest.formats.extract import Extract
 from ingest.formats.layout import same_words
 from ingest.formats.metadata import Metadata
-from ingest.formats.published import parse_iso
+from ingest.formats.page_data import find_linked_data, meta, names_of, published, publisher
 from ingest.lexicon import read_list
 
 EXTRACTOR = f"trafilatura@{metadata.version('trafilatura')}"
 FEWEST_WORDS = 8  # fewer are a menu, not an article
-ATTRIBUTES = {  # of <meta>, the surer first; read here since trafilatura leaves dates in the future out
-    "date": ("article:published_time", "datePublished", "date", "dc.date", "parsely-pub-date", "pubdate"),
-    "outlet": ("og:site_name", "application-name"),
-    "author": ("author", "article:author", "parsely-author"),
-}
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # it logs what we report as errors of our own
 
 
 def read_html(data: bytes) -> Extract:
     """The article of a page, its headline first. Raises ArticleUnreadable and ArticleEmpty."""
     try:
-        tree = lxml_html.fromstring(data)
+        tree = lxml_html.fromstring(decode_page(data).encode(), parser=lxml_html.HTMLParser(encoding="utf-8"))
         captions = take_captions(tree)
         found: Any = trafilatura.bare_extraction(tree, with_metadata=True, include_comments=False, include_tables=False)
     except (LxmlError, ValueError, RecursionError, AttributeError, TypeError) as error:
@@ -59,28 +56,19 @@ def take_captions(tree: Any) -> list[str]:
 
 
 def _stated(tree: Any, found: Any) -> Metadata:
-    authors = _meta(tree, "author") or found.author or ""
+    linked = find_linked_data(tree, found.title)
+    bylines = [*names_of(linked.get("author")), *meta(tree, "author")] or [found.author or ""]
+    byline = read_bylines(bylines)
     return Metadata(
         url=found.url if found.url and re.match(r"https?://", found.url) else None,
         title=found.title or None,
-        outlet=_meta(tree, "outlet") or found.sitename or None,
-        authors=tuple(name.strip() for name in re.split(r";|,| and ", authors) if name.strip()),
-        published_at=parse_iso(_meta(tree, "date") or _time(tree) or found.date or ""),
+        outlet=next(meta(tree, "outlet"), None) or publisher(linked) or found.sitename or None,
+        authors=byline.authors,
+        published_at=published(tree, linked),
+        credits=byline.outlets,
         notice=_notice(tree),
         language=(tree.get("lang") or "").split("-")[0].lower() or None,
     )
-
-
-def _meta(tree: Any, what: str) -> str | None:
-    for name in ATTRIBUTES[what]:
-        for tag in tree.iter("meta"):
-            if name in (tag.get("property"), tag.get("name"), tag.get("itemprop")) and tag.get("content"):
-                return str(tag.get("content")).strip()
-    return None
-
-
-def _time(tree: Any) -> str | None:
-    return next((tag.get("datetime") for tag in tree.iter("time") if tag.get("datetime")), None)
 
 
 def _notice(tree: Any) -> str | None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime, timedelta, timezone
+from email.utils import parsedate_to_datetime
 
 NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 MONTHS = {
@@ -73,6 +74,20 @@ def parse_iso(words: str) -> str | None:
         day = datetime.fromisoformat(words.strip())
         return to_utc(day if day.tzinfo else day.replace(tzinfo=UTC))
     except (ValueError, OverflowError):
+        return None
+
+
+def parse_any(words: str) -> str | None:
+    """A date as the tags of pages have it, in whatever form."""
+    return parse_iso(words) or parse_mail_date(words) or parse_printed(words)
+
+
+def parse_mail_date(words: str) -> str | None:
+    """A date as mails have it, "Fri, 07 Jun 2030 10:00:00 +0100"."""
+    try:
+        day = parsedate_to_datetime(words.strip())
+        return to_utc(day if day.tzinfo else day.replace(tzinfo=UTC))
+    except (ValueError, TypeError, OverflowError, IndexError):
         return None
 
 
