@@ -19,7 +19,8 @@ LINKED = '<script type="application/ld+json">{}</script>'
 def page(head: str = "", above: str = "", foot: str = "") -> str:
     return (
         f'<!doctype html><html lang="en"><head><title>Mill closes</title>{head}</head><body>'
-        f'<header><a href="/">Home</a></header><article><h1>Mill closes</h1>{above}{STORY}</article>{foot}</body></html>'
+        f'<header><a href="/">Home</a></header><article><h1>Mill closes</h1>{above}{STORY}</article>'
+        f"{foot}</body></html>"
     )
 
 
@@ -33,7 +34,7 @@ MARCH = "2031-03-04T09:00:00Z"
 STATED = {
     "JSON-LD": page(LINKED.format('{"@type": "NewsArticle", "datePublished": "2031-03-04T10:00:00+01:00"}')),
     "JSON-LD in a graph": page(
-        LINKED.format('{"@graph": [{"@type": "Page"}, {"@type": ["NewsArticle"], "datePublished": "2031-03-04T09:00Z"}]}')
+        LINKED.format('{"@graph": [{"@type": "Page"}, {"@type": "NewsArticle", "datePublished": "2031-03-04T09:00Z"}]}')
     ),
     "JSON-LD of several articles, one with this headline": page(
         LINKED.format(
