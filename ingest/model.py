@@ -33,6 +33,10 @@ Part = Literal["headline", "body", "caption", "correction", "live_entry"]
 Channel = Literal["interview", "statement", "press_release", "speech", "testimony", "post", "document", "unstated"]
 Capacity = Literal["itself", "speaks_for", "document_of"]
 Bound = Literal["exact", "about", "below", "above"]
+Precision = Literal["year", "quarter", "month", "week", "day"]
+TimeRelation = Literal["in", "by", "since", "until"]
+Quantifier = Literal["all", "most", "some", "none"]
+Modality = Literal["is", "may_be", "is_meant"]
 
 SUPPORTING: frozenset[Stance] = frozenset({"asserts", "alleges", "confirms"})
 OPPOSING: frozenset[Stance] = frozenset({"denies", "doubts", "retracts"})
@@ -141,7 +145,27 @@ class Hop:
 @dataclass(frozen=True, slots=True)
 class PartialDate:
     value: str  # "2031", "2031-03", "2031-03-04"
-    precision: Literal["year", "quarter", "month", "week", "day"]
+    precision: Precision
+
+
+@dataclass(frozen=True, slots=True)
+class Time:
+    """A time that the content itself tells, resolved against the article's date into half-open days."""
+
+    span: Span
+    relation: TimeRelation
+    start: str  # "2029-01-01", the first day
+    end: str  # "2030-01-01", the day after the last
+    precision: Precision
+
+
+@dataclass(frozen=True, slots=True)
+class Identifier:
+    """Which of several things of a kind is meant: "room 101" is (room, 101), "the second bridge" is (bridge, 2)."""
+
+    of: str  # the kind's lemma
+    value: str
+    span: Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +212,11 @@ class Assertion:
     method: str  # rule or model and its version: "reported_clause@1"
     confidence: float
     general: bool = False  # a denial of no claim in particular: "any wrongdoing"
+    when: tuple[Time, ...] = ()  # that the content tells, in text order
+    identifiers: tuple[Identifier, ...] = ()
+    quantifier: Quantifier | None = None  # of its subject, else of its object
+    modality: Modality = "is"
+    signs: tuple[str, ...] = ()  # what turns it into another claim, sorted: "stage offer", "condition if", "level 1"
 
 
 @dataclass(frozen=True, slots=True)

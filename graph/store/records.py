@@ -19,6 +19,7 @@ from ingest.model import (
     Article,
     Assertion,
     Hop,
+    Identifier,
     Mention,
     PartialDate,
     PartSpan,
@@ -27,6 +28,7 @@ from ingest.model import (
     Referent,
     Span,
     Speaker,
+    Time,
     fold,
     hash_id,
     referent_id,
@@ -50,8 +52,9 @@ REFERENT_PLAIN = ("name", "kind", "aliases", "roles", "key", "employers")
 ASSERTION_PLAIN = (
     "part", "source_type", "quotation", "stance", "certainty", "polarity", "tense", "basis", "channel", "source_count",
     "anonymity_reason", "wording", "subject", "relation", "object", "terms", "method", "general",
+    "quantifier", "modality", "signs",
 )  # fmt: skip
-TUPLES = frozenset({"authors", "credits", "pages", "pages_not_read", "aliases", "roles", "employers", "terms"})
+TUPLES = frozenset({"authors", "credits", "pages", "pages_not_read", "aliases", "roles", "employers", "terms", "signs"})
 FLAGS = frozenset({"confidential", "general"})
 
 
@@ -262,7 +265,21 @@ def _assertion_fields(a: Assertion) -> Fields:
         "quantity_words": tuple(q.words for q in a.quantities),
         "confidence": float(a.confidence),
     }
-    return _present({**_plain(a, ASSERTION_PLAIN), **numbers})
+    return _present({**_plain(a, ASSERTION_PLAIN), **numbers, **_time_fields(a)})
+
+
+def _time_fields(a: Assertion) -> dict[str, Value | None]:
+    """The times and identifiers of its content, a column for each part of them."""
+    return {
+        "when_spans": _flat([t.span for t in a.when]),
+        "when_relations": tuple(t.relation for t in a.when),
+        "when_from": tuple(t.start for t in a.when),
+        "when_to": tuple(t.end for t in a.when),
+        "when_precisions": tuple(t.precision for t in a.when),
+        "identifier_of": tuple(i.of for i in a.identifiers),
+        "identifier_values": tuple(i.value for i in a.identifiers),
+        "identifier_spans": _flat([i.span for i in a.identifiers]),
+    }
 
 
 def _link_fields(a: Assertion) -> Fields:
@@ -306,6 +323,7 @@ def _to_assertion(assertion: str, fields: Mapping[str, Value]) -> Assertion:
         return tuple(f.get(name, ()))
 
     names = ("quantity_values", "quantity_units", "quantity_bounds", "quantity_words")
+    times = ("when_relations", "when_from", "when_to", "when_precisions")
     hops = zip(_to_spans(column("hop_spans")), column("hop_types"), column("hop_referents"), strict=True)
     return Assertion(
         id=assertion,
@@ -319,6 +337,10 @@ def _to_assertion(assertion: str, fields: Mapping[str, Value]) -> Assertion:
         about=column("about"),
         asserted_at=PartialDate(f["asserted_at"], f["asserted_precision"]) if "asserted_at" in f else None,
         quantities=tuple(map(Quantity, *map(column, names))),
+        when=tuple(map(Time, _to_spans(column("when_spans")), *map(column, times))),
+        identifiers=tuple(
+            map(Identifier, column("identifier_of"), column("identifier_values"), _to_spans(column("identifier_spans")))
+        ),
         confidence=f["confidence"],
         **_read(f, ASSERTION_PLAIN),
     )

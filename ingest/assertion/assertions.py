@@ -11,10 +11,13 @@ from spacy.tokens import Doc, Token
 from ingest.assertion.contents import FirstPerson, read_content
 from ingest.assertion.corrections import find_withdrawn
 from ingest.assertion.dates import find_date
+from ingest.assertion.identifiers import find_identifiers
 from ingest.assertion.manner import find_basis, find_channel, find_quotation
 from ingest.assertion.scene import Scene, set_scene
 from ingest.assertion.sources import read_hop
 from ingest.assertion.speakers import find_first_person, find_source, is_of_speaker
+from ingest.assertion.times import find_times
+from ingest.assertion.turns import find_modality, find_quantifier, find_signs
 from ingest.assertion.voice import find_writers_claims
 from ingest.attribution.attributions import Attribution
 from ingest.attribution.frames import Core, find_core, find_denial
@@ -105,7 +108,12 @@ def state(
     person: FirstPerson = NOBODY,
 ) -> Assertion:
     """What is claimed in some words, and how, with nothing yet of who says so."""
-    claimed = read_content(scene, spans, core, stance, person)
+    tokens = tokens_in(scene.doc, spans)
+    certainty, tense = find_certainty(stance, source_type, cue, core), find_tense(stance, core)
+    text, published_at = scene.article.text, scene.article.published_at
+    times, unresolved = find_times(text, spans, published_at, future=tense == "future")
+    told = [*(time.span for time in times), *(left_open.span for left_open in unresolved)]
+    claimed = read_content(scene, spans, core, stance, person, told)
     return Assertion(
         id="",
         source=(),
@@ -119,9 +127,9 @@ def state(
         within=None,
         quotation="indirect",
         stance=stance,
-        certainty=find_certainty(stance, source_type, cue, core),
+        certainty=certainty,
         polarity=find_polarity(cue, core),
-        tense=find_tense(stance, core),
+        tense=tense,
         basis="unstated",
         channel="unstated",
         asserted_at=None,
@@ -137,6 +145,11 @@ def state(
         method="writer@1",
         confidence=WRITERS_CONFIDENCE,
         general=claimed.general,
+        when=times,
+        identifiers=(*unresolved, *find_identifiers(text, spans, tokens)),
+        quantifier=find_quantifier(core),
+        modality=find_modality(stance, certainty, tense, core),
+        signs=find_signs(core, tokens),
     )
 
 

@@ -37,8 +37,13 @@ class FirstPerson:
     we: Referent | None = None
 
 
-def read_content(scene: Scene, spans: tuple[Span, ...], core: Core, stance: Stance, person: FirstPerson) -> Content:
-    """What the words claim. Where they only say that nothing was said, no claim is read into them."""
+def read_content(
+    scene: Scene, spans: tuple[Span, ...], core: Core, stance: Stance, person: FirstPerson, times: Sequence[Span] = ()
+) -> Content:
+    """What the words claim. Where they only say that nothing was said, no claim is read into them.
+
+    `times` are where they tell when: no terms.
+    """
     references, text = scene.references, scene.article.text
     tokens = tokens_in(scene.doc, spans)
     if stance in NO_CLAIM:
@@ -47,7 +52,7 @@ def read_content(scene: Scene, spans: tuple[Span, ...], core: Core, stance: Stan
     pointed_at = subject.referents if subject is not None else ()
     amounts = scene.amounts_in(spans)
     framing = [t for frame in core.frames for t in (frame, *frame.children) if t != core.head]
-    figures = tokens_in(scene.doc, [q.span for q in amounts])
+    figures = tokens_in(scene.doc, [*(q.span for q in amounts), *times])
     terms = find_terms(tokens, references, [*framing, *figures])
     return Content(
         to_wording(text, unframe(spans, core) if stance in AGAINST else spans, subject),

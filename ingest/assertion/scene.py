@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 
 from ingest.assertion.quantities import FoundQuantity, find_quantities
+from ingest.assertion.times import find_time_spans
 from ingest.attribution.attributions import Attribution
 from ingest.model import Article, Part, Span
 from ingest.referents.entities import Mentions
@@ -82,7 +83,7 @@ def set_scene(article: Article, doc: Doc, mentions: Mentions, attributions: Sequ
         article,
         doc,
         references,
-        tuple(find_quantities(doc, names)),
+        tuple(find_quantities(doc, [*names, *find_time_spans(article.text)])),
         indexes(doc, (span for a in attributions for span in a.content)),
         indexes(doc, (span for a in attributions for span in a.cue)),
         indexes(doc, find_quoted(article.text)),

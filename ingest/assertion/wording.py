@@ -21,6 +21,7 @@ from ingest.referents.references import References
 MARKS = re.compile(r"[\"“”„«»\[\]]|(?<!\w)[‘']|(?<=[\s,.?!])['’](?!\w)")
 EDGES = re.compile(r"^\W+|\W+$")
 LEAD = re.compile(r"^(?:that|whether|if|to the effect that)\s+", re.IGNORECASE)
+CLITICS = frozenset({"'s", "'re", "'ve", "'ll", "'d", "'m", "n't"})
 AUXILIARIES = frozenset(
     {"aux", "auxpass", "neg", "mark", "det", "case", "punct", "cc", "expl", "preconj", "predet", "prt"}
 )
@@ -109,7 +110,9 @@ def is_kind_after_name(token: Token, references: References) -> bool:
 
 def is_telling(token: Token) -> bool:
     """Whether a word says something by itself: no function word, number, mark or auxiliary."""
-    if token.dep_ in AUXILIARIES or token.is_punct or token.is_space or token.like_num or token.pos_ == "NUM":
+    if token.lower_.replace("’", "'") in CLITICS or token.dep_ in AUXILIARIES:
+        return False
+    if token.is_punct or token.is_space or token.like_num or token.pos_ == "NUM":
         return False
     empty = left_out()
     return token.lemma_.lower() not in empty and token.lower_ not in empty and any(c.isalpha() for c in token.text)

@@ -25,12 +25,16 @@ from ingest.model import (
     Channel,
     Genre,
     Hop,
+    Identifier,
     Kind,
     Mention,
+    Modality,
     Part,
     PartialDate,
     PartSpan,
     Polarity,
+    Precision,
+    Quantifier,
     Quantity,
     Quotation,
     Reading,
@@ -40,6 +44,8 @@ from ingest.model import (
     Speaker,
     Stance,
     Tense,
+    Time,
+    TimeRelation,
     assertion_id,
     referent_id,
     text_sha256,
@@ -55,7 +61,9 @@ PRECISIONS = {
     "week": (r"\d{4}-\d\d-\d\d", "2031-03-03, its Monday"),
     "day": (r"\d{4}-\d\d-\d\d", "2031-03-04"),
 }  # what a date of each precision looks like, and one of them
-SHAPED = ("source", "cue", "content", "sources", "affiliations", "hops", "asserted_at", "quantities")
+SHAPED = (
+    "source", "cue", "content", "sources", "affiliations", "hops", "asserted_at", "quantities", "when", "identifiers",
+)  # fmt: skip
 T = TypeVar("T")
 
 
@@ -99,12 +107,7 @@ def _referent_out(r: Referent) -> dict[str, Any]:
 
 
 def _assertion_out(a: Assertion) -> dict[str, Any]:
-    plain = {
-        field.name: getattr(a, field.name)
-        for field in fields(a)
-        if field.name
-        not in ("source", "cue", "content", "sources", "affiliations", "hops", "asserted_at", "quantities")
-    }
+    plain = {field.name: getattr(a, field.name) for field in fields(a) if field.name not in SHAPED}
     return {
         "source": _spans_out(a.source),
         "cue": _spans_out(a.cue),
@@ -116,8 +119,15 @@ def _assertion_out(a: Assertion) -> dict[str, Any]:
         ],
         "asserted_at": {"value": a.asserted_at.value, "precision": a.asserted_at.precision} if a.asserted_at else None,
         "quantities": [{"value": q.value, "unit": q.unit, "bound": q.bound, "words": q.words} for q in a.quantities],
+        "when": [_time_out(t) for t in a.when],
+        "identifiers": [{"of": i.of, "value": i.value, "span": [i.span.start, i.span.end]} for i in a.identifiers],
         **{name: list(value) if isinstance(value, tuple) else value for name, value in plain.items()},
     }
+
+
+def _time_out(t: Time) -> dict[str, Any]:
+    told = {"relation": t.relation, "from": t.start, "to": t.end, "precision": t.precision}
+    return {"span": [t.span.start, t.span.end], **told}
 
 
 def _spans_out(spans: tuple[Span, ...]) -> list[list[int]]:
@@ -373,6 +383,11 @@ def _assertion_in(row: Row, ids: frozenset[str], own: frozenset[str], length: in
         method=row.text("method"),
         confidence=row.number("confidence", 0, 1),
         general=row.flag("general"),
+        when=tuple(_time_in(t, length) for t in row.rows("when")),
+        identifiers=tuple(_identifier_in(i, length) for i in row.rows("identifiers")),
+        quantifier=_or_none(row, "quantifier", lambda: row.one_of("quantifier", Quantifier)),
+        modality=row.one_of("modality", Modality, "is"),
+        signs=row.texts("signs"),
     )
 
 
@@ -408,6 +423,25 @@ def _date_in(row: Row) -> PartialDate | None:
 def _is_date(value: str, precision: str) -> bool:
     pattern, _ = PRECISIONS[precision]
     return bool(re.fullmatch(pattern, value)) and (precision not in ("week", "day") or parse_iso(value) is not None)
+
+
+def _time_in(row: Row, length: int) -> Time:
+    first, last = _day(row, "from"), _day(row, "to")
+    if first >= last:
+        raise row.wrong("to", "a later day than `from`")
+    relation, precision = row.one_of("relation", TimeRelation), row.one_of("precision", Precision)
+    return Time(row.span("span", row.values.get("span"), length), relation, first, last, precision)
+
+
+def _day(row: Row, key: str) -> str:
+    words = row.text(key)
+    if not _is_date(words, "day"):
+        raise row.wrong(key, "a day, 2031-03-04")
+    return words
+
+
+def _identifier_in(row: Row, length: int) -> Identifier:
+    return Identifier(row.text("of"), row.text("value"), row.span("span", row.values.get("span"), length))
 
 
 def _quantity_in(row: Row) -> Quantity:
