@@ -230,6 +230,12 @@ class Reading:
     assertions: tuple[Assertion, ...]
 
 
+def credited_name(credit: str) -> str:
+    """The outlet in a credit line: "Source: Financial Times" and "(AP)" give "Financial Times" and "AP"."""
+    name = re.sub(r"^\W*((sources?|credit|via|from|by)\s*:)?", "", credit.strip(), flags=re.IGNORECASE)
+    return name.strip(" ()[].,;–—-")
+
+
 def text_sha256(text: str) -> str:
     return hashlib.sha256(text.encode("utf8", "surrogatepass")).hexdigest()
 

@@ -39,6 +39,14 @@ def test_all_that_an_assertion_points_at_is_in_the_reading(nlp: Language) -> Non
         assert {s.referent for s in claim.sources} | set(claim.about) | set(claim.affiliations) <= known
 
 
+@pytest.mark.parametrize("printed", ["The New York Times", "New York Times", "NYT"])
+def test_the_outlet_that_prints_is_the_one_that_the_lexicon_knows(nlp: Language, printed: str) -> None:
+    cited = make_article("Halden Robotics closed, the New York Times reported.")
+    own, other = read_articles([make_article(STORY, outlet=printed, credits=("(Reuters)",)), cited], nlp)
+    assert {r.key for r in own.referents if r.kind == "outlet"} == {"new-york-times", "reuters"}
+    assert "new-york-times" in {r.key for r in other.referents}
+
+
 def test_reading_is_a_stream(nlp: Language) -> None:
     def endless() -> Iterator[Article]:
         number = 0

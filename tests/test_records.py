@@ -8,7 +8,6 @@ from factory import make_reading, with_assertion
 from graph.store.memory import MemoryTransaction
 from graph.store.records import (
     by_age,
-    credited_name,
     in_order,
     load_articles,
     load_assertions,
@@ -16,7 +15,7 @@ from graph.store.records import (
     load_referents,
     to_records,
 )
-from ingest.model import Hop, PartialDate, PartSpan, Quantity, Reading, Span
+from ingest.model import Hop, PartialDate, PartSpan, Quantity, Reading, Span, credited_name
 
 ARMS = make_reading(
     ("Mara Lindqvist", "Halden Robotics stops all arms, Tidewire reported"), ("", "Orrin Labs was first"),

@@ -7,7 +7,6 @@ where it differs, so that any of them can be taken out again and the rest is as 
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -29,6 +28,7 @@ from ingest.model import (
     Span,
     Speaker,
     Time,
+    credited_name,
     fold,
     hash_id,
     referent_id,
@@ -93,12 +93,6 @@ def with_outlets(reading: Reading) -> Reading:
         if _find_outlet(referents, name) is None:
             referents.append(Referent(referent_id(article.id, "outlet", name), name, "outlet", (name,)))
     return replace(reading, referents=tuple(referents))
-
-
-def credited_name(credit: str) -> str:
-    """The outlet in a credit line: "Source: Financial Times" and "(AP)" give "Financial Times" and "AP"."""
-    name = re.sub(r"^\W*((sources?|credit|via|from|by)\s*:)?", "", credit.strip(), flags=re.IGNORECASE)
-    return name.strip(" ()[].,;–—-")
 
 
 def in_order(reading: Reading) -> Reading:

@@ -6,9 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from ingest.model import Article, Kind, Span, fold
+from ingest.model import Article, Kind, Span, credited_name, fold
 from ingest.referents.kinds import BODIES, FAIR, STRONG, Votes, decide, given_names, is_about_ai, weigh
-from ingest.referents.names import Entry, Name, Page, signs_in_names, titles
+from ingest.referents.names import Entry, Name, Page, entry_of, signs_in_names, titles
 
 LEGAL_FORMS = frozenset(
     {"Inc", "Inc.", "Ltd", "Ltd.", "LLC", "LLP", "Corp", "Corp.", "Co.", "plc", "PLC", "GmbH", "AG", "SA", "NV", "SE"}
@@ -53,7 +53,7 @@ class Chain:
 
 
 def find_chains(article: Article, page: Page, names: list[Name]) -> list[Chain]:
-    """The chains of an article's names, in the order in which they are first named; its own outlet is always one."""
+    """The chains of an article's names, in the order in which they are first named; its outlets are among them."""
     votes: dict[str, Votes] = {}
     groups: dict[str, list[Name]] = defaultdict(list)
     for name in names:
@@ -69,7 +69,7 @@ def find_chains(article: Article, page: Page, names: list[Name]) -> list[Chain]:
     found = [chain for chain in chains.values() if chain.names]
     for chain in found:
         settle(chain)
-    add_own_outlet(article, found)
+    add_outlets(article, found)
     return sorted(found, key=lambda chain: chain.refs[0].span if chain.refs else Span(len(page.text), len(page.text)))
 
 
@@ -225,9 +225,19 @@ def settle(chain: Chain) -> None:
         chain.refs.append(Ref(name.start, name.end, name.span, method, 0.99 if known else round(chain.sure, 2)))
 
 
-def add_own_outlet(article: Article, chains: list[Chain]) -> None:
-    if not article.outlet:
-        return
-    own = fold(bare(article.outlet))
-    if not any(fold(bare(alias)) == own for c in chains for alias in (c.name, *c.aliases)):
-        chains.append(Chain(bare(article.outlet), "outlet", [], aliases={article.outlet}))
+def add_outlets(article: Article, chains: list[Chain]) -> None:
+    """The outlet that printed it and those that it credits, each one chain whether or not the text names it."""
+    for outlet in filter(None, (article.outlet, *map(credited_name, article.credits))):
+        entry = entry_of(outlet)
+        known = entry if entry is not None and entry.kind == "outlet" else None
+        own = next((chain for chain in chains if is_outlet(chain, outlet, known)), None)
+        if own is None:
+            own = Chain(known.name if known else bare(outlet), "outlet", [], known)
+            chains.append(own)
+        own.aliases.add(outlet)
+
+
+def is_outlet(chain: Chain, outlet: str, known: Entry | None) -> bool:
+    if known is not None and chain.entry is not None and chain.entry.key == known.key:
+        return True
+    return any(fold(bare(alias)) == fold(bare(outlet)) for alias in (chain.name, *chain.aliases))

@@ -162,6 +162,14 @@ def entries() -> dict[str, Entry]:
     return found
 
 
+def entry_of(name: str) -> Entry | None:
+    """What the lexicon knows under just this name, with or without its article."""
+    alike = {name, f"The {name}", name.removeprefix("The ")}
+    first = {word[0] for one in alike if (word := WORD.search(one))}
+    found = (entry for word in sorted(first) for alias, entry in known_names().get(word, ()) if alias in alike)
+    return next(found, None)
+
+
 @functools.cache
 def shapes() -> tuple[Shape, ...]:
     return tuple(
