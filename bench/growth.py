@@ -14,9 +14,10 @@ import time
 from collections.abc import Callable, Iterator
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
-from bench.made import Line, Things, make_article
-from graph.store import open_store
+from bench.invented import Line, tell
+from graph.dossier import open_store
 from ingest.model import Kind, Reading
 
 BATCH = 100  # articles a transaction, while filling
@@ -67,18 +68,18 @@ def day(number: int) -> str:
 
 def one_wire_story(size: int) -> Iterator[Reading]:
     """(1) The same story, printed by n outlets, each with a line of its own."""
-    story = [Line(f"{HUB} closed plant {word} after the flood reached its gates", "Office 1") for word in PLACES]
+    story = [Line("Office 1", f"{HUB} closed plant {word} after the flood reached its gates") for word in PLACES]
     for number in range(size):
-        own = Line(f"reporters of paper {number} were at the gates {WORDS[number % 7]}")
-        yield make_article([*story, own], Things({HUB: "company", **SPEAKERS}), f"Paper {number}", day(number), "Flood")
+        own = Line("", f"reporters of paper {number} were at the gates {WORDS[number % 7]}")
+        yield plain(number, [*story, own], outlet=f"Paper {number}", title="Flood")
 
 
 def general_denials(size: int) -> Iterator[Reading]:
     """(2) n accusations of one body, each with its denial of any wrongdoing."""
     for number in range(size):
         lines = [
-            Line(f"{HUB} cheated customer {spelled(number)}", f"Office {number % 30}", "alleges"),
-            Line("any wrongdoing", HUB, "denies", general=True),
+            Line(f"Office {number % 30}", f"{HUB} cheated customer {spelled(number)}", "alleges"),
+            Line(HUB, "any wrongdoing", "denies", general=True),
         ]
         yield plain(number, lines)
 
@@ -86,18 +87,18 @@ def general_denials(size: int) -> Iterator[Reading]:
 def figures_for_one_thing(size: int) -> Iterator[Reading]:
     """(3) n numbers for one thing, by thirty sources in turn."""
     for number in range(size):
-        yield plain(number, [Line(f"{HUB} lost {number + 2} workers", f"Office {number % 30}")])
+        yield plain(number, [Line(f"Office {number % 30}", f"{HUB} lost {number + 2} workers")])
 
 
 def one_claim(size: int) -> Iterator[Reading]:
     """(4) One claim told n times, by thirty sources in turn."""
     for number in range(size):
-        yield plain(number, [Line(f"{HUB} sold its shipyard", f"Office {number % 30}")])
+        yield plain(number, [Line(f"Office {number % 30}", f"{HUB} sold its shipyard")])
 
 
 def smaller_member(size: int) -> Iterator[Reading]:
     """(5) n claims about one body; each article's referent of it has a smaller id than all before."""
-    made = [plain(number, [Line(f"{HUB} opened plant {spelled(number)}", "Office 2")]) for number in range(size)]
+    made = [plain(number, [Line("Office 2", f"{HUB} opened plant {spelled(number)}")]) for number in range(size)]
     yield from sorted(made, key=lambda reading: next(r.id for r in reading.referents if r.name == HUB), reverse=True)
 
 
@@ -105,7 +106,7 @@ def better_spelling(size: int) -> Iterator[Reading]:
     """(6) n claims about one body and by it; each of the last articles spells its name better than all before."""
     for number in range(size):
         name = HUB + " Ltd" * max(0, number + 1 - (size - NEXT))
-        lines = [Line(f"{name} opened plant {spelled(number)}", "Office 2"), Line("the weather was fine", name)]
+        lines = [Line("Office 2", f"{name} opened plant {spelled(number)}"), Line(name, "the weather was fine")]
         yield plain(number, lines, {name: "company"})
 
 
@@ -113,20 +114,21 @@ def ambiguous_person(size: int) -> Iterator[Reading]:
     """(7) n articles that name one person, whose name is no identity, in one of six jobs."""
     for number in range(size):
         employer = list(BODIES)[number % len(BODIES)]
-        lines = [Line(f"Mara Lindqvist left {employer} over {spelled(number)}", "Mara Lindqvist")]
-        things = Things({"Mara Lindqvist": "person", **BODIES}, {"Mara Lindqvist": (f"clerk at {employer}", employer)})
-        yield make_article(lines, things, f"Paper {number % 20}", day(number), f"Story {number}")
+        lines = [Line("Mara Lindqvist", f"Mara Lindqvist left {employer} over {spelled(number)}")]
+        yield plain(number, lines, {"Mara Lindqvist": "person", **BODIES}, employers={"Mara Lindqvist": employer})
 
 
 def plain_article(size: int) -> Iterator[Reading]:
     """(8) A plain article that names the hub."""
     for number in range(size):
-        yield plain(number, [Line(f"{HUB} opened plant {spelled(number)}", f"Office {number % 30}")])
+        yield plain(number, [Line(f"Office {number % 30}", f"{HUB} opened plant {spelled(number)}")])
 
 
-def plain(number: int, lines: list[Line], kinds: dict[str, Kind] | None = None) -> Reading:
-    things = Things({HUB: "company", **SPEAKERS} if kinds is None else {**SPEAKERS, **kinds})
-    return make_article(lines, things, f"Paper {number % 20}", day(number), f"Story {number}")
+def plain(number: int, lines: list[Line], kinds: dict[str, Kind] | None = None, **told: Any) -> Reading:
+    """The article of a number, of one of twenty outlets unless `told` says otherwise."""
+    known: dict[str, Kind] = {**SPEAKERS, **({HUB: "company"} if kinds is None else kinds)}
+    given = {"title": f"Story {number}", "outlet": f"Paper {number % 20}", **told}
+    return tell(lines, known, published_at=day(number), **given)
 
 
 WORDS = ("early", "late", "again", "twice", "briefly", "alone", "first")

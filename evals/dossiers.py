@@ -2,7 +2,8 @@
 
 Reads a dossier's articles into a store of its own and prints, for each expected claim: how many of its assertions were
 found, with the right source and stance, in one claim; then sourcing, origins, unnamed sources and dispute marks,
-expected against found. A claim is right where all four are. A claim that is expected and found nowhere is wrong.
+expected against found. A claim is right where all four are. A claim that is expected and found nowhere is wrong. A
+general denial is right where it is its maker's and expresses no claim.
 """
 
 from __future__ import annotations
@@ -82,6 +83,7 @@ def judge(expected: Mapping[str, Any], readings: Sequence[Reading], store: Store
             held = Counter(claim_of[i] for i in found if i in claim_of and i not in optional[claim["id"]])
             best = min(held, key=lambda c: (-held[c], c)) if held else None
             strangers = {owner[i] for i, c in claim_of.items() if c == best} - {claim["id"]}
+            of_claim = tuple(compare(tx, claim, best)) if best else ()
             yield Judged(
                 id=claim["id"],
                 wording=claim["wording"],
@@ -89,7 +91,7 @@ def judge(expected: Mapping[str, Any], readings: Sequence[Reading], store: Store
                 expected=len(claim["assertions"]),
                 together=held[best] if best else 0,
                 alone=not strangers,
-                rows=tuple(compare(tx, claim, best)) if best else (),
+                rows=tuple(compare_general(tx, claim, found)) if "general" in claim else of_claim,
             )
 
 
@@ -129,6 +131,19 @@ def compare(tx: Transaction, expected: Mapping[str, Any], claim: str) -> Iterato
     parties = (plain(str(e.properties["name"])) for e in origins if e.properties["party"])
     yield "party", listed(map(plain, expected["party"])), listed(parties)
     yield "dispute", listed(expected["dispute"]), listed(f.get("marks", ()))  # type: ignore[arg-type]
+
+
+def compare_general(
+    tx: Transaction, expected: Mapping[str, Any], found: Sequence[str]
+) -> Iterator[tuple[str, str, str]]:
+    """What is said of a general denial: whose it is, and that it expresses no claim."""
+    makers = {e.end for e in tx.edges(["DENIES_IN_GENERAL"], starts=found)}
+    claims = {e.end for e in tx.edges(["EXPRESSES"], starts=found)}
+    yield "sourcing", "no claim", "no claim" if found and not claims else "a claim"
+    for what in ("origins", "unnamed", "party"):
+        yield what, "–", "–"
+    names = (plain(str(node.properties["name"])) for node in tx.nodes(makers).values())
+    yield "dispute", f"by {listed(map(plain, expected['general']))}", f"by {listed(names)}"
 
 
 def plain(name: str) -> str:

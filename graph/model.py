@@ -20,7 +20,7 @@ EdgeType = Literal[
     "WITHIN", "MENTIONS",
     # derived
     "RESOLVES_TO", "EXPRESSES", "SAME_AS", "SUPPORTS", "DISPUTES", "QUALIFIES", "UPDATES", "CORRECTS", "ABOUT",
-    "RELATION", "REUSES_TEXT_OF", "ORIGINATES_FROM", "MARKED_BY",
+    "RELATION", "REUSES_TEXT_OF", "ORIGINATES_FROM", "MARKED_BY", "DENIES_IN_GENERAL",
 ]  # fmt: skip
 Sourcing = Literal["several_origins", "one_origin", "unnamed_only", "unclear", "no_source_found"]
 DisputeMark = Literal["denied", "disputed", "qualified", "corrected", "retracted", "confirmed_by_subject"]
@@ -109,7 +109,6 @@ class Status:
     routes: tuple[str, ...]  # names of outlets that had it first-hand
     possible_routes: tuple[str, ...]  # credited for a whole article
     marks: tuple[Mark, ...]
-    general_denials: tuple[str, ...]  # assertions shown beside it that mark nothing
 
 
 @dataclass(frozen=True, slots=True)

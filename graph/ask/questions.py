@@ -72,7 +72,8 @@ def trace_claim(tx: Transaction, claim: str) -> Trace:
     node = _get_cluster(tx, claim, "Claim")
     expressed = [edge.start for edge in tx.edges(["EXPRESSES"], ends=[node.id])]
     marked = tx.edges(["MARKED_BY"], starts=[node.id])
-    general = {e.end for e in marked if e.properties.get("mark") == "general_denial"}
+    accused = {e.end for e in tx.edges(["ABOUT"], starts=[node.id]) if e.properties.get("against")}
+    general = {e.start for e in tx.edges(["DENIES_IN_GENERAL"], ends=accused)}
     origins = [_origin_row(edge) for edge in tx.edges(["ORIGINATES_FROM"], starts=[node.id])]
     printed = print_assertions(tx, [*expressed, *general])
     articles = {printed[i].article.id for i in expressed if i in printed}
@@ -278,8 +279,7 @@ def _mark_rows(marked: Iterable[Edge]) -> tuple[MarkRow, ...]:
     """MARKED_BY edges, one an assertion, gathered by mark and rule."""
     gathered: dict[tuple[Any, Any], list[Edge]] = defaultdict(list)
     for edge in marked:
-        if edge.properties.get("mark") != "general_denial":
-            gathered[edge.properties["mark"], edge.properties["rule"]].append(edge)
+        gathered[edge.properties["mark"], edge.properties["rule"]].append(edge)
     rows = []
     for (mark, rule), edges in sorted(gathered.items()):
         by = dict.fromkeys(name for edge in edges for name in _names(edge, "by"))

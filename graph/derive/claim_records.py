@@ -28,7 +28,6 @@ def claim_node(claim: Claim, draft: Draft) -> Node:
         "possible_routes": status.possible_routes,
         "source_types": tuple(sorted({v.assertion.source_type for v in voices})),
         "about": claim.about,
-        "against": tuple(sorted(_is_against(claim, voices))),
         "speakers": tuple(sorted({w.entity for v in voices for w in (*v.people, *v.bodies)})),
         "outlets": tuple(sorted({v.published_by.entity for v in voices if v.published_by})),
         "relations": tuple(sorted({f"{e.start} {e.end}" for e in relation_edges(claim, draft)})),
@@ -40,20 +39,21 @@ def claim_node(claim: Claim, draft: Draft) -> Node:
     return Node("Claim", claim.id, {name: value for name, value in fields.items() if value != ()})
 
 
-def _is_against(claim: Claim, voices: Iterable[Voice]) -> set[str]:
+def is_against(claim: Claim, voices: Iterable[Voice]) -> set[str]:
     """Whom it is about that others say it of: a general denial of theirs is shown beside it."""
     supporters = [v.stands_for for v in voices if v.supports]
     return {e for e in claim.about if any(e not in stands_for for stands_for in supporters)} if supporters else set()
 
 
 def claim_edges(claim: Claim, draft: Draft, names: Mapping[str, tuple[str, ...]]) -> list[Edge]:
-    """Everything that leaves a claim or leads to it, but for its links to other claims and general denials.
+    """Everything that leaves a claim or leads to it, but for its links to other claims.
 
     `names`: who speaks in each assertion that may mark it.
     """
     status = claim.status
     edges = [Edge("EXPRESSES", v.assertion.id, claim.id, "", {"stance": v.stance}) for v in draft.voices]
-    edges += [Edge("ABOUT", claim.id, entity) for entity in claim.about]
+    against = is_against(claim, draft.voices)
+    edges += [Edge("ABOUT", claim.id, e, "", {"against": True} if e in against else {}) for e in claim.about]
     for o in (*status.origins, *status.unnamed):
         told: dict[str, Value] = {"kind": o.kind, "name": o.name, "party": o.party, "assertions": o.assertions}
         edges += [Edge("ORIGINATES_FROM", claim.id, o.entity, o.kind, told)] if o.entity else []

@@ -1,49 +1,29 @@
-"""General denials ("any wrongdoing") beside what others claim against their makers: shown, and marking nothing."""
+"""General denials ("any wrongdoing"): one edge to each maker. They express no claim, and mark none."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Mapping
 
-from graph.derive.keys import ends
-from graph.derive.matching import is_weak
-from graph.derive.status import GENERAL, GENERAL_DENIAL
-from graph.derive.stored_entities import exchange_edges, listed
-from graph.model import Edge, Node, Value
+from graph.derive.stored_entities import exchange_edges
+from graph.model import Edge
+from graph.store.records import load_assertions, load_referents
 from graph.store.transaction import Transaction
+from ingest.model import OPPOSING, Assertion, Referent
 
 
-def refresh_general_denials(tx: Transaction, claims: Collection[str], assertions: Collection[str]) -> None:
-    """Show each general denial beside the claims that others make against its maker."""
-    general = {i: made for i, found in tx.keys(assertions).items() if (made := ends(found, "all:"))}
-    makers = tx.with_keys({f"is:{name}" for names in general.values() for name in names})
-    about = {e.start for e in tx.edges(["ABOUT"], ends={i for them in makers.values() for i in them})}
-    nodes = tx.nodes({*claims, *about})
-    stored = [*tx.edges(["MARKED_BY"], starts=nodes), *tx.edges(["MARKED_BY"], ends=assertions)]
-    exchange_edges(tx, [e for e in stored if e.key == GENERAL], _general_denials(tx, nodes.values()))
+def refresh_general_denials(tx: Transaction, assertions: Collection[str]) -> None:
+    """Lead each general denial among these to its makers; which claims it is shown beside is told when asked."""
+    stored = tx.edges(["DENIES_IN_GENERAL"], starts=assertions)
+    general = {i: a for i, a in load_assertions(tx, assertions).items() if a.general and a.stance in OPPOSING}
+    speakers = load_referents(tx, {s.referent for a in general.values() for s in a.sources})
+    made = {i: makers(a, speakers) for i, a in general.items()}
+    entity_of = {e.start: e.end for e in tx.edges(["RESOLVES_TO"], starts={r for them in made.values() for r in them})}
+    edges = [Edge("DENIES_IN_GENERAL", i, entity_of[r]) for i, them in made.items() for r in them if r in entity_of]
+    exchange_edges(tx, stored, edges)
 
 
-def _general_denials(tx: Transaction, claims: Iterable[Node]) -> Iterator[Edge]:
-    against = {claim.id: listed(claim, "against") for claim in claims}
-    entities = {i for them in against.values() for i in them}
-    names = {i: ends(found, "is:") for i, found in tx.keys(entities).items()}
-    bearers = tx.with_keys({f"all:{name}" for found in names.values() for name in found})
-    speakers = _speakers(tx, {i for them in bearers.values() for i in them})
-    by = {i: str(node.properties["name"]) for i, node in tx.nodes(entities).items()}
-    makers: dict[tuple[str, str], set[str]] = defaultdict(set)
-    for claim, entity in ((claim, entity) for claim, them in against.items() for entity in them):
-        for i in (i for name in names.get(entity, ()) for i in bearers.get(f"all:{name}", ())):
-            if not is_weak(names[entity][0]) or entity in speakers[i]:
-                makers[claim, i].add(by[entity])
-    for (claim, i), them in makers.items():
-        told: dict[str, Value] = {"mark": GENERAL, "rule": GENERAL_DENIAL, "by": tuple(sorted(them))}
-        yield Edge("MARKED_BY", claim, i, GENERAL, told)
-
-
-def _speakers(tx: Transaction, assertions: Collection[str]) -> dict[str, set[str]]:
-    spoke = tx.edges(["ATTRIBUTED_TO"], starts=assertions)
-    entity_of = {e.start: e.end for e in tx.edges(["RESOLVES_TO"], starts={e.end for e in spoke})}
-    speakers: dict[str, set[str]] = {i: set() for i in assertions}
-    for e in spoke:
-        speakers[e.start].add(entity_of[e.end])
-    return speakers
+def makers(a: Assertion, referents: Mapping[str, Referent]) -> set[str]:
+    """Whose general denial it is: its speakers and whom they speak for; whom it is about, where nobody is named."""
+    speakers = {s.referent for s in a.sources}
+    spoken_for = {e for s in a.sources if s.referent in referents for e in referents[s.referent].employers}
+    return speakers | spoken_for or set(a.about)

@@ -12,7 +12,6 @@ f:    the same but for the values of numbers: other numbers for the same thing
 who:  a referent with a weak name that the content mentions: namesakes may be two
 by:   an assertion that it stands beside in its article, and what one does to the other
 near: an attribution stands right before this sentence of the writer's, and may carry it
-all:  whom a general denial ("any wrongdoing") was made for
 t:    a run of words outside quotation marks, for articles
 """
 
@@ -50,7 +49,7 @@ def keys_of(reading: Reading) -> dict[str, tuple[str, ...]]:
         if is_weak(names[r.id]):
             keys[r.id] |= _weak_keys(r, reading, names)
     for a in reading.assertions:
-        if a.stance not in NO_CLAIM:
+        if a.stance not in NO_CLAIM and not a.general:
             keys[a.id] |= _assertion_keys(a, names, reading)
     for thing, maker in find_makers(reading):
         keys[thing].add(f"for:{names[maker]}")
@@ -80,16 +79,7 @@ def _assertion_keys(a: Assertion, names: Mapping[str, str], reading: Reading) ->
     keys |= {f"who:{t[1:]}" for t in a.terms if t.startswith("@") and is_weak(names.get(t[1:], ""))}
     if content.quantities and content.names and not content.place:
         keys.add(f"f:{content.frame()}")
-    if a.general:
-        keys |= {f"all:{names[r]}" for r in makers(a, {r.id: r for r in reading.referents}) if r in names}
     return keys
-
-
-def makers(a: Assertion, referents: Mapping[str, Referent]) -> set[str]:
-    """Whose general denial it is: its speakers and whom they speak for; whom it is about, where nobody is named."""
-    speakers = {s.referent for s in a.sources}
-    spoken_for = {e for s in a.sources if s.referent in referents for e in referents[s.referent].employers}
-    return speakers | spoken_for or set(a.about)
 
 
 def _weak_keys(r: Referent, reading: Reading, names: Mapping[str, str]) -> set[str]:

@@ -1,4 +1,4 @@
-"""Recorded → derived, the whole of it: entities, copies, claims and their links, general denials beside them.
+"""Recorded → derived, the whole of it: entities, copies, claims and their links, general denials.
 
 What is derived is a pure function of what is recorded, whatever the order of reading. `refresh` finds, by join keys,
 the part that a change can touch, derives it from all that is recorded of it, and writes what differs. On a store where
@@ -22,8 +22,8 @@ def refresh(tx: Transaction, changed: Changed) -> None:
     referents = refresh_entities(tx, changed)
     articles = refresh_copies(tx, changed)
     assertions = _assertions_to_read(tx, changed, referents - changed.referents, articles)
-    claims = refresh_claims(tx, assertions, changed.orphaned)
-    refresh_general_denials(tx, claims, assertions)
+    refresh_claims(tx, assertions, changed.orphaned)
+    refresh_general_denials(tx, assertions)
 
 
 def _assertions_to_read(

@@ -16,13 +16,11 @@ RULES: dict[DisputeMark, str] = {
     "retracted": "Its own source has taken it back.",
     "confirmed_by_subject": "Confirmed by one whom it is about.",
 }
-GENERAL = "general_denial"  # on a MARKED_BY edge: shown beside a claim, and no mark of it
-GENERAL_DENIAL = "A denial of nothing in particular by one whom the claim is about: shown, and marks nothing."
 DISPUTED_NUMBER = "Another origin gives another number for the same thing, about the same time."
 
 
 def to_status(voices: Sequence[Voice], origins: Origins, relations: Iterable[ClaimRelation], claim: str) -> Status:
-    """The status of one claim; `relations` are its links to other claims. General denials are added elsewhere."""
+    """The status of one claim; `relations` are its links to other claims."""
     sourcing, rule = judge_sourcing(voices, origins)
     own = {v.assertion.id for v in voices}
     marks = [*find_marks(voices, origins), *marks_of_links(relations, claim, own)]
@@ -35,7 +33,6 @@ def to_status(voices: Sequence[Voice], origins: Origins, relations: Iterable[Cla
         routes=origins.routes,
         possible_routes=origins.possible_routes,
         marks=tuple(sorted(marks, key=lambda m: (m.kind, m.rule, m.assertions))),
-        general_denials=(),
     )
 
 

@@ -9,7 +9,7 @@ from typing import get_args
 from graph.derive.claim_records import claim_edges, claim_node, link_edge
 from graph.derive.claims import Draft, cluster_claims, relate_claims, to_claim, to_draft
 from graph.derive.keys import beside_of, ends
-from graph.derive.status import GENERAL, names_of
+from graph.derive.status import names_of
 from graph.derive.stored_entities import exchange_edges, holding_keys, listed, same_as_edge
 from graph.derive.surroundings import load_surroundings
 from graph.model import ClaimLink, ClaimRelation, Edge, EdgeType, Node
@@ -101,9 +101,9 @@ def _write_claims(tx: Transaction, wanted: dict[str, Draft], known: dict[str, Dr
 
 
 def _edges_of(tx: Transaction, claims: Mapping[str, Node]) -> list[Edge]:
-    """Every edge that is derived with these claims, but for general denials."""
+    """Every edge that is derived with these claims."""
     edges = [*tx.edges(["EXPRESSES", *CLAIM_LINKS], ends=claims), *tx.edges([*OF_CLAIM, *CLAIM_LINKS], starts=claims)]
     for i, node in claims.items():
         for subject, thing in (pair.split() for pair in listed(node, "relations")):
             edges.append(Edge("RELATION", subject, thing, i))
-    return [e for e in edges if e.key != GENERAL]
+    return edges

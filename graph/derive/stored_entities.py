@@ -15,7 +15,7 @@ from graph.store.records import load_referents
 from graph.store.transaction import Changed, Transaction
 from ingest.model import Kind
 
-ENTITY_LISTS = ("about", "against", "speakers", "outlets", "relations")  # properties of claims that hold entity ids
+ENTITY_LISTS = ("about", "speakers", "outlets", "relations")  # properties of claims that hold entity ids
 
 
 def refresh_entities(tx: Transaction, changed: Changed) -> set[str]:
