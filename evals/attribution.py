@@ -64,12 +64,17 @@ def by_reader(read: Read, tagger: Tagger | None) -> Iterator[Row]:
 
 
 def by_assertions(read: Read, tagger: Tagger | None) -> Iterator[Row]:
-    """What `onrecord read` gives out: attributions that claim, want or refuse something, and those inside others."""
+    """What `onrecord read` gives out: attributions that claim, want or refuse something, and those inside others.
+
+    What was split from one attribution counts once, with its whole content.
+    """
     article, doc, mentions = read
     attributions = find_attributions(article, doc, mentions, tagger)
-    for found in find_assertions(article, doc, mentions, attributions):
+    assertions = find_assertions(article, doc, mentions, attributions)
+    for found in {a.attribution: a for a in reversed(assertions)}.values():
         if found.source_type != "writer":
-            yield {role: pairs(getattr(found, role)) for role in ROLES} | {"confidence": found.confidence}
+            spans = {"source": found.source, "cue": found.cue, "content": found.attribution_content}
+            yield {role: pairs(spans[role]) for role in ROLES} | {"confidence": found.confidence}
 
 
 def by_tagger(read: Read, tagger: Tagger) -> Iterator[Row]:

@@ -2,8 +2,9 @@
 
 Rules and thresholds are chosen on the two thirds that are not held back. `--held-back` measures the other third, and
 shows none of its passages. A labelled attribution is *found* when one of the reading shares at least half of the words
-of both contents (of all spans, where neither source makes a claim). Those labelled `optional` count for nothing,
-found or not. The route of an assertion is its hops, then whoever reports it and theirs.
+of both contents (of all spans, where neither source makes a claim); what was split from one attribution counts once, by
+its whole content, and is judged by its first part. Those labelled `optional` count for nothing, found or not. The route
+of an assertion is its hops, then whoever reports it and theirs.
 """
 
 from __future__ import annotations
@@ -80,6 +81,14 @@ def words_in(text: str, spans: Iterable[Span]) -> Words:
     )
 
 
+def whole(assertions: Iterable[Assertion]) -> list[Assertion]:
+    """The first assertion of each attribution."""
+    first: dict[str, Assertion] = {}
+    for assertion in assertions:
+        first.setdefault(assertion.attribution, assertion)
+    return list(first.values())
+
+
 def share(one: Words, other: Words) -> float:
     return len(one & other) / len(one | other) if one | other else 0.0
 
@@ -97,7 +106,7 @@ class Passage:
 
     def align(self) -> dict[int, Assertion]:
         """The found assertion of each label that has one: the nearest pairs first, each taken once."""
-        sourced = [a for a in self.reading.assertions if a.source_type != "writer"]
+        sourced = [a for a in whole(self.reading.assertions) if a.source_type != "writer"]
         near = sorted(
             ((self.nearness(label, a), -n, a) for n, label in enumerate(self.labels) for a in sourced),
             key=lambda pair: (*pair[:2], pair[2].id),
@@ -110,7 +119,7 @@ class Passage:
         return aligned
 
     def nearness(self, label: Label, found: Assertion) -> tuple[float, bool]:
-        expected, spans = places(self.text, label, "content"), [*found.content]
+        expected, spans = places(self.text, label, "content"), [*found.attribution_content]
         if label.get("stance") in NO_CLAIM:
             expected += [*places(self.text, label, "source"), *places(self.text, label, "cue")]
             spans += [*found.source, *found.cue]
@@ -150,8 +159,12 @@ class Passage:
         yield "hops", self.printed(route), self.printed(got), same
         outer = label["within"]
         if outer is None or not self.labels[outer].get("optional"):
-            expected = aligned[outer].id if outer in aligned else outer
-            yield "within", outer, found.within, found.within == expected
+            parts = (
+                {a.id for a in self.reading.assertions if a.attribution == aligned[outer].attribution}
+                if outer in aligned
+                else {outer}
+            )
+            yield "within", outer, found.within, found.within in parts
 
 
 def stations(route: Iterable[Words]) -> list[Words]:
@@ -185,7 +198,7 @@ def count(row: Label, passage: Passage, tally: Tally) -> None:
         note("missed", passage.labels[n]["content"], None, n in aligned)
         for judged in passage.judge(n, aligned) if n in aligned else ():
             note(*judged)
-    for assertion in passage.reading.assertions:
+    for assertion in whole(passage.reading.assertions):
         if assertion.source_type != "writer" and assertion not in aligned.values():
             tally.extra += 1
             note("extra", None, [" ".join(s.of(passage.text) for s in (*assertion.source, *assertion.content))], False)

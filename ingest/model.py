@@ -217,6 +217,9 @@ class Assertion:
     quantifier: Quantifier | None = None  # of its subject, else of its object
     modality: Modality = "is"
     signs: tuple[str, ...] = ()  # what turns it into another claim, sorted: "stage offer", "condition if", "level 1"
+    bare: bool = False  # its content states nothing by itself and is no claim: "that", "the attacks"
+    attribution: str = ""  # one id for all that was split from one attribution
+    attribution_content: tuple[Span, ...] = ()  # the whole of that attribution's content
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,6 +263,11 @@ def referent_id(article: str, kind: Kind, name: str) -> str:
 def assertion_id(article: str, content: str, ordinal: int) -> str:
     """`content`: the words of its spans joined by spaces; `ordinal`: 0, or 1, 2 … where they recur in the article."""
     return hash_id("assertion", article, " ".join(re.findall(r"\w+", content.casefold())), ordinal)
+
+
+def attribution_id(article: str, content: str, ordinal: int) -> str:
+    """As `assertion_id`, of the whole content that was split into assertions."""
+    return hash_id("attribution", assertion_id(article, content, ordinal))
 
 
 def canonical_url(url: str) -> str:

@@ -51,11 +51,11 @@ ARTICLE_SHOWN = (
 REFERENT_PLAIN = ("name", "kind", "aliases", "roles", "key", "employers")
 ASSERTION_PLAIN = (
     "part", "source_type", "quotation", "stance", "certainty", "polarity", "tense", "basis", "channel", "source_count",
-    "anonymity_reason", "wording", "subject", "relation", "object", "terms", "method", "general",
+    "anonymity_reason", "wording", "subject", "relation", "object", "terms", "method", "general", "bare",
     "quantifier", "modality", "signs",
 )  # fmt: skip
 TUPLES = frozenset({"authors", "credits", "pages", "pages_not_read", "aliases", "roles", "employers", "terms", "signs"})
-FLAGS = frozenset({"confidential", "general"})
+FLAGS = frozenset({"confidential", "general", "bare"})
 
 
 def to_records(*readings: Reading) -> tuple[list[Node], list[Edge]]:
@@ -251,6 +251,8 @@ def _assertion_fields(a: Assertion) -> Fields:
         "source": _flat(a.source),
         "cue": _flat(a.cue),
         "content": _flat(a.content),
+        "attribution": a.attribution or None,
+        "attribution_content": _flat(a.attribution_content),
         "asserted_at": a.asserted_at.value if a.asserted_at else None,
         "asserted_precision": a.asserted_at.precision if a.asserted_at else None,
         "quantity_values": tuple(float(q.value) for q in a.quantities),
@@ -324,6 +326,8 @@ def _to_assertion(assertion: str, fields: Mapping[str, Value]) -> Assertion:
         source=_to_spans(column("source")),
         cue=_to_spans(column("cue")),
         content=_to_spans(column("content")),
+        attribution=f.get("attribution", ""),
+        attribution_content=_to_spans(column("attribution_content")),
         sources=tuple(map(Speaker, column("sources"), column("capacities"))),
         affiliations=column("affiliations"),
         hops=tuple(Hop(span, kind, referent or None) for span, kind, referent in hops),

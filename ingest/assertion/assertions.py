@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from spacy.tokens import Doc, Token
@@ -12,9 +11,11 @@ from ingest.assertion.contents import FirstPerson, read_content
 from ingest.assertion.corrections import find_withdrawn
 from ingest.assertion.dates import find_date
 from ingest.assertion.identifiers import find_identifiers
+from ingest.assertion.identity import with_ids
 from ingest.assertion.manner import find_basis, find_channel, find_quotation
+from ingest.assertion.propositions import find_propositions
 from ingest.assertion.scene import Scene, set_scene
-from ingest.assertion.sources import read_hop
+from ingest.assertion.sources import SourceReading, read_hop
 from ingest.assertion.speakers import find_first_person, find_source, is_of_speaker
 from ingest.assertion.times import find_times
 from ingest.assertion.turns import find_modality, find_quantifier, find_signs
@@ -30,13 +31,25 @@ from ingest.attribution.stance import (
     find_stance,
     find_tense,
 )
-from ingest.model import SUPPORTING, Article, Assertion, SourceType, Span, Speaker, Stance, assertion_id
+from ingest.model import (
+    NO_CLAIM,
+    SUPPORTING,
+    Article,
+    Assertion,
+    SourceType,
+    Span,
+    Speaker,
+    Stance,
+)
 from ingest.referents.entities import Mentions
 from ingest.syntax.trees import tokens_in
 
 WRITERS_CONFIDENCE = 0.7
 VOICES: dict[str, Stance] = {"press_release": "asserts", "filing": "alleges", "ruling": "asserts"}
 NOBODY = FirstPerson()
+STRICT: frozenset[Stance] = frozenset(
+    {"denies", "doubts", "retracts", "questions"}
+)  # of two joined, perhaps not of each
 
 
 def find_assertions(
@@ -48,11 +61,12 @@ def find_assertions(
     claimed = [a for a in attributions if is_utterance(doc, a)]
     spoken = sorted([*claimed, *find_withdrawn(article, claimed)], key=lambda a: (a.content, a.cue, a.source))
     scene = set_scene(article, doc, mentions, spoken)
-    drafts, before = [], None
+    drafts: list[Sequence[Assertion]] = []
+    before = None
     for attribution in spoken:
-        drafts.append(to_assertion(scene, attribution, before))
+        drafts.append(to_assertions(scene, attribution, before))
         before = before if attribution.depth else attribution
-    return with_ids(article, [*drafts, *find_own_voice(scene)])
+    return with_ids(article, [*drafts, *([own] for own in find_own_voice(scene))])
 
 
 def is_utterance(doc: Doc, attribution: Attribution) -> bool:
@@ -64,22 +78,29 @@ def is_utterance(doc: Doc, attribution: Attribution) -> bool:
     return not (by_tagger_alone and claims_nothing(source, cue, content))
 
 
-def to_assertion(scene: Scene, attribution: Attribution, before: Attribution | None) -> Assertion:
-    """One attribution with everything that its words tell. `before` is the one before it in the text."""
-    source, cue, content = (tokens_in(scene.doc, s) for s in (attribution.source, attribution.cue, attribution.content))
+def to_assertions(scene: Scene, attribution: Attribution, before: Attribution | None) -> list[Assertion]:
+    """One attribution, an assertion for each of its propositions. `before` is the one before it in the text."""
     reading = find_source(scene, attribution, before)
+    whole = to_assertion(scene, attribution, reading, attribution.content)
+    if whole.stance in NO_CLAIM:
+        return [whole]
+    parts = find_propositions(scene.doc, attribution.content, strictly=whole.stance in STRICT)
+    return [whole] if len(parts) < 2 else [to_assertion(scene, attribution, reading, part) for part in parts]
+
+
+def to_assertion(scene: Scene, attribution: Attribution, reading: SourceReading, spans: tuple[Span, ...]) -> Assertion:
+    """What its source says in one part of an attribution's content, with everything that the words tell."""
+    source, cue, content = (tokens_in(scene.doc, s) for s in (attribution.source, attribution.cue, spans))
     core = find_core(content)
     denial = find_denial(core)
     if denial is not None and is_of_speaker(scene, core, reading):
         core = denial
     stance = find_stance(source, cue, content, core, reading.source_type)
-    if scene.part_of(attribution.content) == "correction" and reading.source_type == "outlet" and stance in SUPPORTING:
+    if scene.part_of(spans) == "correction" and reading.source_type == "outlet" and stance in SUPPORTING:
         stance = "retracts"
     hanging, near = scene.words_near(attribution)
     own = reading.source_type == "writer"  # the outlet's own papers or analysis: no source beside itself
-    stated = state(
-        scene, attribution.content, core, stance, reading.source_type, cue, find_first_person(scene, reading)
-    )
+    stated = state(scene, spans, core, stance, reading.source_type, cue, find_first_person(scene, reading))
     return replace(
         stated,
         source=() if own else attribution.source,
@@ -95,6 +116,7 @@ def to_assertion(scene: Scene, attribution: Attribution, before: Attribution | N
         anonymity_reason=reading.anonymity_reason,
         method=attribution.method,
         confidence=attribution.confidence,
+        attribution_content=attribution.content,
     )
 
 
@@ -145,6 +167,7 @@ def state(
         method="writer@1",
         confidence=WRITERS_CONFIDENCE,
         general=claimed.general,
+        attribution_content=spans,
         when=times,
         identifiers=(*unresolved, *find_identifiers(text, spans, tokens)),
         quantifier=find_quantifier(core),
@@ -184,37 +207,3 @@ def to_spans(tokens: Sequence[Token]) -> tuple[Span, ...]:
             spans.append(Span(token.idx, end))
         last = token.i
     return tuple(spans)
-
-
-def with_ids(article: Article, drafts: Iterable[Assertion]) -> tuple[Assertion, ...]:
-    """The assertions in text order with their ids, each within the smallest in whose content it is reported."""
-    ordered = sorted(drafts, key=lambda a: (a.content, a.source, a.cue, a.source_type))
-    seen: Counter[str] = Counter()
-    named: list[Assertion] = []
-    for draft in ordered:
-        words = " ".join(span.of(article.text) for span in draft.content)
-        first = assertion_id(article.id, words, 0)
-        named.append(replace(draft, id=assertion_id(article.id, words, seen[first])))
-        seen[first] += 1
-    outer = find_outer(named)
-    return tuple(replace(assertion, within=outer.get(assertion.id)) for assertion in named)
-
-
-def find_outer(named: Sequence[Assertion]) -> dict[str, str]:
-    """Id → id of the smallest assertion whose content holds this one, cue and all."""
-    found: dict[str, str] = {}
-    open_ones: list[Assertion] = []
-    for inner in sorted((a for a in named if a.cue), key=lambda a: (reach(a).start, -reach(a).end)):
-        open_ones = [a for a in open_ones if a.content[-1].end >= reach(inner).start]
-        holding = [
-            a for a in open_ones if all(any(c.covers(s) for c in a.content) for s in (*inner.cue, *inner.content))
-        ]
-        if holding:
-            found[inner.id] = min(holding, key=lambda a: sum(c.end - c.start for c in a.content)).id
-        open_ones.append(inner)
-    return found
-
-
-def reach(assertion: Assertion) -> Span:
-    spans = (*assertion.cue, *assertion.content)
-    return Span(min(span.start for span in spans), max(span.end for span in spans))

@@ -16,6 +16,7 @@ from ingest.model import NO_CLAIM, Quantity, Referent, Span, Stance
 from ingest.syntax.trees import SUBJECTS, child_of, tokens_in
 
 NO_TRIPLE = Triple()
+FIRST = frozenset({"i", "we"})
 AGAINST: frozenset[Stance] = frozenset({"denies", "doubts", "retracts"})
 
 
@@ -53,7 +54,7 @@ def read_content(
     amounts = scene.amounts_in(spans)
     framing = [t for frame in core.frames for t in (frame, *frame.children) if t != core.head]
     figures = tokens_in(scene.doc, [*(q.span for q in amounts), *times])
-    terms = find_terms(tokens, references, [*framing, *figures])
+    terms = find_terms([*tokens, *(subject.words if subject is not None else ())], references, [*framing, *figures])
     return Content(
         to_wording(text, unframe(spans, core) if stance in AGAINST else spans, subject),
         tuple(dict.fromkeys([*pointed_at, *references.among(tokens)])),
@@ -101,10 +102,9 @@ def find_missing_subject(scene: Scene, core: Core, tokens: Sequence[Token], pers
     own = child_of(head, *SUBJECTS)
     if own is None or own.i not in inside:
         outer = find_subject(head)
-        return None if outer is None or outer.i in inside else to_subject(scene, outer, None)
-    if own.lower_ in ("i", "we"):
-        who = person.i if own.lower_ == "i" else person.we
-        return Subject(who.name, (who.id,), Span(own.idx, own.idx + len(own))) if who is not None else None
+        return None if outer is None or outer.i in inside else to_left_out(scene, outer, person)
+    if own.lower_ in FIRST:
+        return to_speaker(own, person, Span(own.idx, own.idx + len(own)))
     possessor = next((child for child in own.children if child.lower_ == "whose"), None)
     pointing = possessor or own
     if pointing.pos_ != "PRON" and pointing.tag_ not in ("WDT", "WP", "WP$"):
@@ -112,6 +112,22 @@ def find_missing_subject(scene: Scene, core: Core, tokens: Sequence[Token], pers
     relative = pointing.tag_ in ("WDT", "WP", "WP$") and head.dep_ == "relcl"
     span = Span(pointing.idx, pointing.idx + len(pointing))
     return to_subject(scene, head.head if relative else pointing, span, possessor is not None)
+
+
+def to_left_out(scene: Scene, outer: Token, person: FirstPerson) -> Subject | None:
+    """Who a verb without a subject is said of: by name, else in the words that stand before ("the boat")."""
+    if outer.lower_ in FIRST:
+        return to_speaker(outer, person, None)
+    named = to_subject(scene, outer, None)
+    if named is not None or outer.pos_ == "PRON":
+        return named
+    words = [token for token in outer.subtree if token.i <= outer.i and not token.is_punct]
+    return Subject("".join(token.text_with_ws for token in words).strip(), (), None, tuple(words))
+
+
+def to_speaker(pronoun: Token, person: FirstPerson, span: Span | None) -> Subject | None:
+    who = person.i if pronoun.lower_ == "i" else person.we
+    return Subject(who.name, (who.id,), span) if who is not None else None
 
 
 def to_subject(scene: Scene, token: Token, span: Span | None, possessive: bool = False) -> Subject | None:

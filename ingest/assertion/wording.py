@@ -44,11 +44,15 @@ def left_out() -> frozenset[str]:
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """Who a content is about where it does not say the name; `span` is its pronoun, None where it has no word."""
+    """Who a content is about where it does not say the name; `span` is its pronoun, None where it has no word.
+
+    `words`: what names it outside the content, where it is no known thing.
+    """
 
     name: str
     referents: tuple[str, ...]
     span: Span | None
+    words: tuple[Token, ...] = ()
 
 
 def to_wording(text: str, spans: Sequence[Span], subject: Subject | None) -> str:

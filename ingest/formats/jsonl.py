@@ -63,6 +63,7 @@ PRECISIONS = {
 }  # what a date of each precision looks like, and one of them
 SHAPED = (
     "source", "cue", "content", "sources", "affiliations", "hops", "asserted_at", "quantities", "when", "identifiers",
+    "attribution_content",
 )  # fmt: skip
 T = TypeVar("T")
 
@@ -112,6 +113,7 @@ def _assertion_out(a: Assertion) -> dict[str, Any]:
         "source": _spans_out(a.source),
         "cue": _spans_out(a.cue),
         "content": _spans_out(a.content),
+        "attribution_content": _spans_out(a.attribution_content),
         "source_entities": [{"entity": s.referent, "capacity": s.capacity} for s in a.sources],
         "source_affiliations": list(a.affiliations),
         "hops": [
@@ -388,6 +390,9 @@ def _assertion_in(row: Row, ids: frozenset[str], own: frozenset[str], length: in
         quantifier=_or_none(row, "quantifier", lambda: row.one_of("quantifier", Quantifier)),
         modality=row.one_of("modality", Modality, "is"),
         signs=row.texts("signs"),
+        bare=row.flag("bare"),
+        attribution=row.text_or_none("attribution") or "",
+        attribution_content=row.spans("attribution_content", length),
     )
 
 
