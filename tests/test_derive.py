@@ -12,6 +12,7 @@ from telling import say, tell, written
 from graph.ask.questions import trace_claim
 from graph.dossier import Store, open_store
 from graph.model import Node
+from ingest.model import Reading
 
 STOPPED = "Halden Robotics stopped Sorter 9"
 
@@ -164,3 +165,47 @@ def test_whatever_is_written_and_removed_the_graph_is_the_one_that_its_articles_
             memory.write(readings, batch=chance.choice([1, 2, 50]))
             present |= {reading.article.id for reading in readings}
         assert memory.verify() == []
+
+
+def paragraph(name: str, sentences: int = 9) -> str:
+    """Words that stand in no other paragraph of these tests."""
+    verbs = ("bent", "sold", "hid", "lost", "drew", "kept", "sank", "won", "told", "lit", "cut", "dug")
+    return " ".join(f"The {name}{n} {verb} what {name}{n} of {verb} {name} had." for n, verb in enumerate(verbs))[
+        : sentences * 30
+    ]
+
+
+def printed(text: str, outlet: str, day: int) -> Reading:
+    return tell(say("Halden Robotics stopped Sorter 9", "Mara Lindqvist"), outlet=outlet, on=f"2031-03-{day:02}",
+                text=f"Mara Lindqvist said Halden Robotics stopped Sorter 9.\n\n{text}")  # fmt: skip
+
+
+WIRE, MORE, ELSE = paragraph("ash"), paragraph("elm"), paragraph("oak")
+PRINTED = (
+    printed(WIRE, "Tidewire", 3),
+    printed(WIRE, "The Ledger", 4),
+    printed(f"{WIRE} {MORE}", "North Post", 5),  # a copy that adds as much again
+    printed(f"{MORE} {ELSE[:120]}", "The Ledger", 6),  # a copy of what it adds
+    printed(ELSE, "Tidewire", 7),
+    printed(f"{WIRE} {ELSE[:90]}", "North Post", 8),
+)
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_copies_of_copies_are_one_graph_whatever_is_written_and_removed(memory: Store, seed: int) -> None:
+    chance = random.Random(seed)
+    order = chance.sample(PRINTED, len(PRINTED))
+    for reading in order:
+        memory.write([reading])
+        assert memory.verify() == []
+    for reading in chance.sample(order, 3):
+        memory.remove(reading.article.id)
+        assert memory.verify() == []
+
+
+def test_a_copy_leads_to_the_root_and_a_copy_of_what_another_adds_to_that_one(memory: Store) -> None:
+    memory.write(PRINTED)
+    with memory.read() as tx:
+        links = {e.start: e.end for e in tx.all_edges() if e.type == "REUSES_TEXT_OF"}
+    number = {reading.article.id: n for n, reading in enumerate(PRINTED)}
+    assert {number[a]: number[b] for a, b in links.items()} == {1: 0, 2: 0, 3: 2, 5: 0}

@@ -12,7 +12,7 @@ f:    the same but for the values of numbers: other numbers for the same thing
 who:  a referent with a weak name that the content mentions: namesakes may be two
 by:   an assertion that it stands beside in its article, and what one does to the other
 near: an attribution stands right before this sentence of the writer's, and may carry it
-t:    a run of words outside quotation marks, for articles
+t:    a run of words outside quotation marks, for articles; own: one that its original does not have
 """
 
 from __future__ import annotations

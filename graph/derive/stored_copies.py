@@ -1,11 +1,16 @@
-"""Copies in the store: articles that share runs of words are found by key and compared by their texts."""
+"""Copies in the store: an article is held against the earlier ones whose own words it has, by key, then by their texts.
+
+Its own are the runs of words of its sketch that its original does not have, so that a copy of a much copied story is
+held against the story's root and whatever adds to it, not against all the other copies. `own:` keys tell of them.
+"""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
 
-from graph.derive.copies import Copy, find_copy, publication_order
+from graph.derive.copies import Copy, find_copy, publication_order, word_runs
 from graph.derive.keys import ends
 from graph.model import Edge
 from graph.store.records import load_articles
@@ -15,44 +20,94 @@ from ingest.model import Article
 FEWEST_KEYS = 4  # runs of words that two articles must share before their texts are compared
 
 
+@dataclass(slots=True)
+class Held:
+    """Some articles, each held against the earlier ones; `owners` is brought up to date as they are."""
+
+    owners: dict[str, set[str]]  # run → articles whose own it is
+    texts: dict[str, Article]
+    copies: dict[str, Copy] = field(default_factory=dict)  # by the later article
+    own: dict[str, frozenset[str]] = field(default_factory=dict)
+
+
 def refresh_copies(tx: Transaction, changed: Changed) -> set[str]:
     """Link each copy to the earlier article that it has most from; gives articles whose link is another."""
     ids = {*changed.articles, *(i for i in changed.orphaned if not i.startswith(("e_", "c_")))}
-    later = _those_sharing(tx, _runs(tx, ids))
-    # A new article may be the original of one that was there: that one is compared anew with all that it shares with.
-    asked = _runs(tx, ids.union(*later.values()))
-    sharing = _those_sharing(tx, asked)
-    texts = load_articles(tx, {i for one, them in sharing.items() if them for i in (one, *them)})
-    wanted = {c.start: copy_edge(c) for i, them in sharing.items() if (c := _closest(i, them, texts))}
+    asked = set(tx.nodes(ids))
+    while True:
+        keys = tx.keys(asked)
+        held = hold(_load(tx, {i: frozenset(ends(keys.get(i, ()), "t:")) for i in asked}), keys)
+        later = _those_having(tx, held, keys) - asked
+        if not later:
+            break
+        asked |= later
+    fresh = {i: _with_own(keys.get(i, ()), own) for i, own in held.own.items()}
+    tx.put([], [], {i: them for i, them in fresh.items() if them != keys.get(i, ())})
+    return _write_links(tx, asked, {i: copy_edge(c) for i, c in held.copies.items()}, changed.orphaned)
+
+
+def hold(held: Held, keys: Mapping[str, Iterable[str]]) -> Held:
+    """Hold each of the articles that bear these keys against those before it, the earliest first."""
+    runs = {i: frozenset(ends(found, "t:")) for i, found in keys.items()}
+    for i in sorted(runs, key=lambda i: _when(held, i)):
+        shared = Counter(o for run in runs[i] for o in held.owners.get(run, ()) if _when(held, o) < _when(held, i))
+        found = [find_copy(held.texts[i], held.texts[o]) for o, count in shared.items() if count >= FEWEST_KEYS]
+        copy = min((c for c in found if c), key=lambda c: (-c.score, _when(held, c.end)), default=None)
+        if copy:
+            held.copies[i] = copy
+        held.own[i] = runs[i] - _runs_of(held.texts[copy.end]) if copy else runs[i]
+        for run in held.own[i]:
+            held.owners[run].add(i)
+    return held
+
+
+def _when(held: Held, i: str) -> tuple[str, str]:
+    return publication_order(i, held.texts[i].published_at)
+
+
+def _load(tx: Transaction, runs: Mapping[str, Collection[str]]) -> Held:
+    """What articles with these runs are held against: all others that have one of the runs for their own."""
+    bearers = tx.with_keys({f"own:{run}" for found in runs.values() for run in found})
+    owners: dict[str, set[str]] = defaultdict(set)
+    for key, them in bearers.items():
+        owners[key.removeprefix("own:")] = set(them) - runs.keys()
+    shared = Counter(o for them in owners.values() for o in them)
+    near = {o for o, count in shared.items() if count >= FEWEST_KEYS}
+    return Held(
+        owners=defaultdict(set, {run: them & near for run, them in owners.items()}),
+        texts=load_articles(tx, {*runs, *near}),
+    )
+
+
+def _those_having(tx: Transaction, held: Held, keys: Mapping[str, Iterable[str]]) -> set[str]:
+    """Later articles that have enough of what became, or no longer is, the own of one of these."""
+    found: set[str] = set()
+    moved = {i: own for i, own in held.own.items() if own != frozenset(ends(keys.get(i, ()), "own:"))}
+    before = {i: ends(keys.get(i, ()), "own:") for i in moved}
+    bearers = tx.with_keys({f"t:{run}" for i, own in moved.items() for run in (*own, *before[i])})
+    for i, own in moved.items():
+        shared = Counter(o for run in {*own, *before[i]} for o in bearers.get(f"t:{run}", ()))
+        found |= {o for o, count in shared.items() if count >= FEWEST_KEYS}
+    return found
+
+
+def _with_own(keys: Iterable[str], own: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted({*(key for key in keys if not key.startswith("own:")), *(f"own:{run}" for run in own)}))
+
+
+def _runs_of(article: Article) -> set[str]:
+    """Every run of an article, as `sketch` writes the few that are keys."""
+    return {f"{h:08x}" for h, _ in word_runs(article)}
+
+
+def _write_links(
+    tx: Transaction, asked: Collection[str], wanted: Mapping[str, Edge], orphaned: Collection[str]
+) -> set[str]:
     stored = {e.start: e for e in tx.edges(["REUSES_TEXT_OF"], starts=asked)}
-    moved = {i for i in asked if i in changed.orphaned or wanted.get(i) != stored.get(i)}
+    moved = {i for i in asked if i in orphaned or wanted.get(i) != stored.get(i)}
     tx.delete_edges([e for i, e in stored.items() if i in moved])
     tx.put([], [wanted[i] for i in sorted(moved & wanted.keys())], {})
     return moved
-
-
-def _runs(tx: Transaction, articles: Collection[str]) -> dict[str, list[str]]:
-    keys = tx.keys(articles)
-    return {i: ends(keys.get(i, ()), "t:") for i in articles}
-
-
-def _those_sharing(tx: Transaction, keys: dict[str, list[str]]) -> dict[str, set[str]]:
-    """For each article, the others that bear enough of its keys to be worth comparing."""
-    bearers = tx.with_keys({f"t:{key}" for found in keys.values() for key in found})
-    sharing: dict[str, set[str]] = {}
-    for i, found in keys.items():
-        shared: dict[str, int] = defaultdict(int)
-        for other in (other for key in found for other in bearers[f"t:{key}"] if other != i):
-            shared[other] += 1
-        sharing[i] = {other for other, count in shared.items() if count >= FEWEST_KEYS}
-    return sharing
-
-
-def _closest(i: str, others: Iterable[str], texts: dict[str, Article]) -> Copy | None:
-    """The earlier article that this one has most from; of equals, the earliest."""
-    when = {a: publication_order(a, texts[a].published_at) for a in (i, *others)} if i in texts else {}
-    found = [find_copy(texts[i], texts[o]) for o in others if o in when and when[o] < when[i]]
-    return min((c for c in found if c), key=lambda c: (-c.score, when[c.end]), default=None)
 
 
 def copy_edge(copy: Copy) -> Edge:
