@@ -42,6 +42,7 @@ class Entry:
     country: str = ""
     trade: tuple[str, ...] = ()
     maker: str = ""
+    seat: str = ""
     gender: str = ""
     word: bool = False  # also a common word
 
@@ -309,10 +310,16 @@ def origins() -> dict[str, str]:
 
 
 def find_headlines(page: Page) -> frozenset[int]:
-    """Numbers of the sentences whose capitals say nothing: Headlines Like This, AND LIKE THIS."""
+    """Numbers of the sentences whose capitals say nothing: Headlines Like This, AND LIKE THIS.
+
+    A short sentence of two full names has as many capitals, but ends with a full stop.
+    """
     found = []
     for number, sent in enumerate(page.doc.sents):
         words = [w for w in page.words[sent.start : sent.end] if len(w) > 3 and w.isalpha()]
+        shouted = all(map(str.isupper, words))
+        if not shouted and sent.text.rstrip(' \n\r\t"”’')[-1:] in (".", "!"):
+            continue
         if len(words) >= 3 and sum(map(str.isupper, (w[0] for w in words))) >= 0.8 * len(words):
             found.append(number)
     return frozenset(found)
@@ -342,6 +349,10 @@ def may_be_name(page: Page, i: int, taken: list[bool]) -> bool:
     return page.labels[i] in NAME_LABELS - {"NORP"} and page.tags[i] in ("NN", "NNS", "JJ", "VBG", "VBN", "FW", "CD")
 
 
+def may_be_name_at(page: Page, i: int, taken: list[bool]) -> bool:
+    return i < len(page.words) and may_be_name(page, i, taken)
+
+
 def end_of_run(page: Page, start: int, taken: list[bool]) -> int:
     i = start + 1
     while i < len(page.words) and page.sentence[i] == page.sentence[start]:
@@ -349,6 +360,8 @@ def end_of_run(page: Page, start: int, taken: list[bool]) -> int:
             i += 1
         elif is_joint(page, start, i) and i + 1 < len(page.words) and may_be_name(page, i + 1, taken):
             i += 2
+        elif is_joint(page, start, i) and page.words[i + 1 : i + 2] == ("the",) and may_be_name_at(page, i + 2, taken):
+            i += 3  # "Bank of the Skerry Islands"
         elif is_version(page, i):
             i += 1
         else:
