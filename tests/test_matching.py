@@ -7,7 +7,8 @@ from telling import say, tell
 
 from graph.derive.entities import derive_block
 from graph.derive.keys import keys_of
-from graph.derive.matching import Figure, content_of, dated, find_beside, find_makers, name_key, relate_figures
+from graph.derive.matching import Figure, content_of, dated, find_beside, find_makers, relate_figures
+from graph.derive.names import name_key
 from ingest.model import Bound, Quantity, Reading, Referent
 
 

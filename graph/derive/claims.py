@@ -15,12 +15,12 @@ from graph.derive.matching import (
     Figure,
     content_of,
     likeness,
-    name_key,
     relate_figures,
     start_of,
     times_conflict,
     times_of,
 )
+from graph.derive.names import name_key
 from graph.derive.origins import Origins, find_origins
 from graph.derive.status import to_status
 from graph.derive.surroundings import Surroundings
@@ -94,8 +94,9 @@ def _soft_links(found: Surroundings, contents: Mapping[str, Content]) -> Iterato
 
 def _blocked(a: tuple[Namesakes, frozenset[str]], b: tuple[Namesakes, frozenset[str]]) -> bool:
     """Whether two contents tell of two who bear one name, or of two times."""
-    one, other = dict(a[0]), dict(b[0])
-    return any(other.get(name, entity) != entity for name, entity in one.items()) or times_conflict(a[1], b[1])
+    shared = {name for name, _ in a[0]} & {name for name, _ in b[0]}
+    one, other = ({(name, entity) for name, entity in them if name in shared} for them in (a[0], b[0]))
+    return one != other or times_conflict(a[1], b[1])
 
 
 def _with_answers(

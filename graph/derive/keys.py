@@ -22,19 +22,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 from graph.derive.copies import sketch
-from graph.derive.matching import (
-    FORMER,
-    LEADS,
-    TITLES,
-    content_of,
-    find_beside,
-    find_carried,
-    find_makers,
-    is_weak,
-    name_key,
-)
+from graph.derive.matching import FORMER, LEADS, content_of, find_beside, find_carried, find_makers
+from graph.derive.names import TITLES, body_key, is_weak, name_key
 from graph.store.records import with_outlets
 from ingest.model import NO_CLAIM, Article, Assertion, Reading, Referent, fold
+
+OF = ("at", "of", "for", "in", "with", "to")
+SLIGHT = frozenset({*OF, "the", "a", "an", "and", "senior", "former", "deputy", "new", "then", "his", "her", "their"})
 
 
 def keys_of(reading: Reading) -> dict[str, tuple[str, ...]]:
@@ -88,6 +82,8 @@ def _weak_keys(r: Referent, reading: Reading, names: Mapping[str, str]) -> set[s
     employers = {names[e] for e in r.employers if e in names} or {k for k in map(_employer, r.roles) if k}
     told = {f"ev:2 {e.partition('|')[2].lstrip('=')}" for e in employers}
     told |= {f"ev:1 {fold(role)}" for role in r.roles if " " in role}
+    told |= {f"ev:1 {pair}" for role in r.roles for pair in _work(role)}
+    told |= {f"ev:1 {pair}" for role in r.roles for pair in _work(role, _offices(r, reading))}
     told |= {f"ev:1 {fold(alias)}" for alias in r.aliases if not _adds_nothing(alias, r.name)}
     told |= {f"ev:0 {o.name}" for o in reading.referents if o.id != r.id and _is_specific(o, names, reading.article)}
     jobs = {f"job:{e}" for e in employers} if current or not r.roles else set()
@@ -97,12 +93,25 @@ def _weak_keys(r: Referent, reading: Reading, names: Mapping[str, str]) -> set[s
 def _employer(role: str) -> str | None:
     """The employer that a role names as written: "analyst at Brightwell" gives the key of Brightwell."""
     found = re.search(r"\b(?:at|of|for|with)\s+(?:[a-z]+\s+){0,2}((?:(?:[A-Z][\w.-]*|&)\s*)+)", role)
-    return f"body|{fold(found[1])}" if found else None
+    return body_key(found[1]) if found else None
+
+
+def _work(role: str, of: Iterable[str] = ()) -> set[str]:
+    """The noun of a role with each word that says which: "adviser to the minister" gives "adviser … minister"."""
+    noun, *rest = re.split(rf"\s+(?:{'|'.join(OF)})\s+|,", fold(role))
+    words = noun.split()
+    others = {w for part in (*rest, *map(fold, of)) for w in part.split()} | (set() if of else set(words[:-1]))
+    return {f"{words[-1]} … {w}" for w in others - SLIGHT - {words[-1]}} if words else set()
+
+
+def _offices(r: Referent, reading: Reading) -> list[str]:
+    """What the person holds that one works for: "adviser to President Orlan" is adviser to a president."""
+    return [role for other in reading.referents if other.id in r.employers for role in other.roles]
 
 
 def _head(role: str) -> str:
     """The noun of a role: "chief scientist of Drayhurst" gives "scientist"; all who lead something give one."""
-    words = re.split(r"\s+(?:at|of|for|in|with|to)\s+|,", fold(role))[0].split()
+    words = re.split(rf"\s+(?:{'|'.join(OF)})\s+|,", fold(role))[0].split()
     return "leader" if LEADS.search(role) else re.sub(r"(wo)?m[ae]n$|person$", "", words[-1] if words else "")
 
 

@@ -8,16 +8,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 
+from graph.derive.names import GROUPS
 from graph.model import ClaimLink
-from ingest.model import NO_CLAIM, OPPOSING, SUPPORTING, Assertion, Kind, Quantity, Reading, Referent, fold, hash_id
+from ingest.model import NO_CLAIM, OPPOSING, SUPPORTING, Assertion, Quantity, Reading, fold, hash_id
 
-# Readings often disagree on which of these a name is; those of one group can do the same to a claim.
-GROUPS: Mapping[Kind, str] = {
-    "company": "body", "organization": "body", "government": "body", "outlet": "body",
-    "ai_model": "thing", "product": "thing",
-}  # fmt: skip
-TITLES = frozenset({"mr", "mrs", "ms", "miss", "dr", "prof", "professor", "sir", "dame", "lord", "lady"})
-FORMS = frozenset({"inc", "ltd", "llc", "plc", "corp", "corporation", "co", "gmbh", "ag", "sa", "nv", "limited"})
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 TIMES = frozenset(
     {
@@ -89,31 +83,6 @@ class Content:
         """Equal for contents that say the same but for those and the values of their numbers."""
         tense = "future" if self.future else ""
         return hash_id("frame", *self.names, "|", *self.words, "|", *self.units, "|", self.first, tense, self.place)
-
-
-def name_key(referent: Referent) -> str:
-    """What a referent is known by beyond its article: kind group and folded name, or the lexicon's id for it.
-
-    One that bears no name of its own ("the office") is known by nothing but itself.
-    """
-    group = GROUPS.get(referent.kind, referent.kind)
-    if referent.key:
-        return f"{group}|={referent.key}"
-    words = [w for w in re.findall(r"[\w&'’.+-]+", referent.name) if w.casefold() not in ("the", "a", "an")]
-    telling = [w for w in words if w.casefold() not in TIMES]  # "the report of 10 March" is any outlet's
-    if not any(c.isupper() or (c.isdigit() and not w.isdigit()) for w in telling for c in w):
-        return f"itself|{referent.id}"
-    plain = [w.casefold().rstrip(".") for w in words]
-    while group == "person" and len(plain) > 1 and plain[0] in TITLES:
-        plain = plain[1:]
-    while group == "body" and len(plain) > 1 and plain[-1] in FORMS:
-        plain = plain[:-1]
-    return f"{group}|{' '.join(plain)}"
-
-
-def is_weak(name: str) -> bool:
-    """Whether two referents with this name key may be two things: a person's name is not an identity."""
-    return name.startswith("person|") and not name.startswith("person|=")
 
 
 def find_makers(reading: Reading) -> Iterator[tuple[str, str]]:

@@ -9,7 +9,7 @@ from itertools import chain
 
 from graph.derive.entities import Block, derive_block, merge
 from graph.derive.keys import ends
-from graph.derive.matching import is_weak
+from graph.derive.names import is_weak
 from graph.model import Edge, Entity, Node, SameAs, Value
 from graph.store.records import load_referents
 from graph.store.transaction import Changed, Transaction

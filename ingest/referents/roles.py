@@ -105,7 +105,7 @@ def plain_object(page: Page, prep: int, owners: Owners) -> list[str]:
     """ "head of research": what the role is of, where that is no name."""
     for child in page.children[prep]:
         edge = range(page.doc[child].left_edge.i, child + 1)
-        if page.deps[child] == "pobj" and all(owners.at(i) is None for i in edge) and len(edge) <= 3:
+        if page.deps[child] == "pobj" and all(owners.at(i) is None for i in edge) and len(edge) <= 5:
             return [page.words[prep], *(page.words[i] for i in edge)]
     return []
 

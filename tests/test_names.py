@@ -1,0 +1,89 @@
+"""Names: what tells two people apart, what does not, and who of one name is one."""
+
+from __future__ import annotations
+
+import pytest
+
+from graph.derive.names import body_key, compare, is_acronym, may_be_one, name_key, read_person
+from graph.derive.people import Bearer, join_people
+from ingest.model import Referent
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "how"),
+    [
+        ("Mara Lindqvist", "Mara Lindqvist", "same"),
+        ("Dr. José Ruiz", "Jose Ruiz", "same"),
+        ("Anne-Marie O’Dell", "Anne Marie O'Dell", "same"),
+        ("Mara Lindqvist", "Mara T. Lindqvist", "longer"),
+        ("Mara Ilse Lindqvist", "Mara Lindqvist", "longer"),
+        ("M. I. Lindqvist", "Mara Ilse Lindqvist", "initials"),
+        ("M.I. Lindqvist", "Mara Lindqvist", "initials"),
+        ("Lindqvist", "Mara Lindqvist", "open"),
+        ("Tobias Renn Jr.", "Tobias Renn", "open"),
+        ("Tobias Renn Jr.", "Tobias Renn Sr.", "other"),
+        ("Tobias Renn II", "Tobias Renn III", "other"),
+        ("Mara B. Lindqvist", "Mara D. Lindqvist", "other"),
+        ("Mara Ilse Lindqvist", "Mara Jean Lindqvist", "other"),
+        ("M. Lindqvist", "Tobias Lindqvist", "other"),
+        ("Mara Lindqvist", "Maren Lindqvist", "other"),
+    ],
+)
+def test_what_two_names_of_people_have_in_common(one: str, other: str, how: str) -> None:
+    assert compare(read_person(one), read_person(other)) == how
+    assert compare(read_person(other), read_person(one)) == how
+    assert may_be_one(one, other) is (how != "other")
+
+
+def test_a_body_is_known_by_its_name_without_form_points_and_accents() -> None:
+    assert body_key("The Halden Robotics, Inc.") == body_key("Halden Robotics")
+    assert body_key("U.S. Robótics S.A.") == body_key("US Robotics")
+    assert body_key("Agence Halden-Presse") == body_key("Agence Halden Presse")
+    assert body_key("Halden Fund 3") != body_key("Halden Fund 4")
+
+
+def test_people_of_one_surname_and_first_letter_are_looked_at_together() -> None:
+    keys = {name_key(Referent("r", name, "person")) for name in ("Mara Lindqvist", "Mara T. Lindqvist", "M. Lindqvist")}
+    assert keys == {"person|m lindqvist"}
+
+
+def test_letters_are_short_for_a_name_that_they_begin() -> None:
+    assert is_acronym("BRA", "Bridge and Rail Authority")
+    assert is_acronym("HDO", "HDO Unibank")
+    assert not is_acronym("HDO", "Harbour Office")
+    assert not is_acronym("Harbour", "Harbour Office")
+
+
+def joined(*people: tuple[str, str]) -> list[tuple[str, ...]]:
+    """The clusters of people with these names, each with what its article tells of it."""
+    bearers = {f"r{n}": Bearer(read_person(name)) for n, (name, _) in enumerate(people)}
+    clusters, _ = join_people(bearers, {f"r{n}": {told} for n, (_, told) in enumerate(people)})
+    return clusters
+
+
+def test_a_longer_name_joins_where_something_else_agrees() -> None:
+    assert joined(("Mara Lindqvist", "0 Sorter 9"), ("Mara T. Lindqvist", "0 Sorter 9")) == [("r0", "r1")]
+
+
+def test_bare_initials_ask_for_more_than_company() -> None:
+    assert joined(("Mara Lindqvist", "0 Sorter 9"), ("M. Lindqvist", "0 Sorter 9")) == [("r0",), ("r1",)]
+    assert joined(("Mara Lindqvist", "2 halden"), ("M. Lindqvist", "2 halden")) == [("r0", "r1")]
+
+
+def test_an_initial_that_fits_two_who_are_two_joins_neither() -> None:
+    people = [("M. Lindqvist", "2 halden"), ("Mara Lindqvist", "2 halden"), ("Maren Lindqvist", "2 halden")]
+    assert joined(*people) == [("r0",), ("r1",), ("r2",)]
+
+
+def test_other_second_names_are_two_whatever_they_share_and_no_third_joins_them() -> None:
+    people = [("Mara B. Lindqvist", "2 halden"), ("Mara D. Lindqvist", "2 halden"), ("Mara Lindqvist", "2 halden")]
+    assert joined(*people) == [("r0",), ("r1",), ("r2",)]
+
+
+def test_what_may_be_one_and_what_is_known_to_be_two_are_told_apart() -> None:
+    names = ("Mara Lindqvist", "M. Lindqvist", "Maren Lindqvist")
+    bearers = {f"r{n}": Bearer(read_person(name)) for n, name in enumerate(names)}
+    _, links = join_people(bearers, {})
+    assert {(link.start, link.end, link.state) for link in links} == {
+        ("r0", "r1", "suggested"), ("r1", "r2", "suggested"),
+    }  # fmt: skip
