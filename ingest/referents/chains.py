@@ -8,7 +8,9 @@ from dataclasses import dataclass, field
 
 from ingest.model import Article, Kind, Span, credited_name, fold
 from ingest.referents.kinds import BODIES, FAIR, STRONG, Votes, decide, given_names, is_about_ai, weigh
-from ingest.referents.names import Entry, Name, Page, entry_of, signs_in_names, titles
+from ingest.referents.known import Entry, signs_in_names, titles
+from ingest.referents.names import entry_of
+from ingest.referents.page import Name, Page
 
 LEGAL_FORMS = frozenset(
     {"Inc", "Inc.", "Ltd", "Ltd.", "LLC", "LLP", "Corp", "Corp.", "Co.", "plc", "PLC", "GmbH", "AG", "SA", "NV", "SE"}

@@ -5,162 +5,13 @@ Every occurrence is a `Name`; whose name it is, and of what kind, is settled for
 
 from __future__ import annotations
 
-import functools
-import re
-from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from typing import Any, cast, get_args
+from dataclasses import replace
 
-from spacy.tokens import Doc
-
-from ingest.errors import LexiconMalformed
-from ingest.lexicon import read_list
-from ingest.model import Article, Kind, Span
-
-NAME_LABELS = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "PRODUCT", "WORK_OF_ART", "EVENT", "LAW", "NORP"})
-NAME_TAGS = frozenset({"NNP", "NNPS"})
-PARTICLES = frozenset(
-    {"de", "da", "del", "der", "den", "van", "von", "la", "le", "al", "bin", "ibn", "ten", "di", "du"}
-)
-DATELINE = re.compile(
-    r"\s*(?:,[^\n–—]{1,40})?(?:\([^)\n]{1,40}\)\s*)?\s[–—-]{1,2}\s"
-)  # behind "DUNSKETH": ", 4 March – "
-VERSION = re.compile(r"\d{1,2}(?:\.\d+)*[a-z]?|[A-Z]\d{1,2}|Pro|Mini|Max|Ultra|Turbo")
-WORD = re.compile(r"[^\W_]+")
-POSSESSIVE = re.compile(r"['’]s?$")
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """What the lexicon knows of a name."""
-
-    key: str
-    name: str
-    kind: Kind
-    aliases: tuple[str, ...] = ()
-    country: str = ""
-    trade: tuple[str, ...] = ()
-    maker: str = ""
-    seat: str = ""
-    gender: str = ""
-    word: bool = False  # also a common word
-
-
-@dataclass(frozen=True, slots=True)
-class Shape:
-    """A pattern of names; `beside`: words of which one must stand in the sentence."""
-
-    kind: Kind
-    expression: re.Pattern[str]
-    beside: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
-class Name:
-    """One occurrence of a name: tokens `start` to `end`, without article, title and possessive."""
-
-    span: Span
-    start: int
-    end: int
-    text: str
-    method: str  # lexicon, pattern, ner, parse, seen
-    entry: Entry | None = None
-    kind: Kind | None = None  # of a pattern
-    label: str = ""  # the parser's own type
-    title: str = ""  # "Mr", "Senator"
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """A parsed article as arrays, since a token's attributes are costly to ask for again and again."""
-
-    doc: Doc
-    text: str
-    words: tuple[str, ...]
-    tags: tuple[str, ...]
-    deps: tuple[str, ...]
-    heads: tuple[int, ...]
-    labels: tuple[str, ...]
-    starts: tuple[int, ...]
-    sentence: tuple[int, ...]  # number of the sentence of each token
-    closed: tuple[bool, ...]  # furniture, where nothing is looked for
-    children: tuple[tuple[int, ...], ...]
-
-    def span(self, start: int, end: int) -> Span:
-        return Span(self.starts[start], self.starts[end - 1] + len(self.words[end - 1]))
-
-    def at(self, offset: int) -> int:
-        """The first token that begins at or after `offset`."""
-        return bisect_left(self.starts, offset)
-
-    def closes(self, i: int) -> bool:
-        """Whether a mark stands behind the phrase of `i`, as behind an apposition; not "to Veldt, an aide said"."""
-        end = self.doc[i].right_edge.i + 1
-        return end >= len(self.words) or self.tags[end] in (",", ".", ":", "''", "-RRB-", "HYPH", "_SP", "``")
-
-    def lemma(self, i: int) -> str:
-        return self.doc[i].lemma_.lower()
-
-
-def lay_out(article: Article, doc: Doc) -> Page:
-    starts = tuple(token.idx for token in doc)
-    closed = [False] * len(starts)
-    for part in article.parts:
-        if part.part == "furniture":
-            for i in range(bisect_left(starts, part.span.start), bisect_left(starts, part.span.end)):
-                closed[i] = True
-    heads = tuple(token.head.i for token in doc)
-    below: list[list[int]] = [[] for _ in starts]
-    for i, head in enumerate(heads):
-        if head != i:
-            below[head].append(i)
-    return Page(
-        doc,
-        doc.text,
-        tuple(token.text for token in doc),
-        tuple(token.tag_ for token in doc),
-        tuple(token.dep_ for token in doc),
-        heads,
-        tuple(token.ent_type_ for token in doc),
-        starts,
-        tuple(number for number, sent in enumerate(doc.sents) for _ in sent),
-        tuple(closed),
-        tuple(map(tuple, below)),
-    )
-
-
-@functools.cache
-def known_names() -> dict[str, tuple[tuple[str, Entry], ...]]:
-    """First word → the known names that begin with it, longest first."""
-    found: dict[str, list[tuple[str, Entry]]] = {}
-    for entry in entries().values():
-        for alias in {entry.name, *entry.aliases}:
-            first = WORD.match(alias)
-            if first is None:
-                raise LexiconMalformed(f"lexicon/names.toml: {alias!r} does not begin with a letter or digit")
-            found.setdefault(first[0], []).append((alias, entry))
-    return {first: tuple(sorted(names, key=lambda pair: -len(pair[0]))) for first, names in found.items()}
-
-
-@functools.cache
-def entries() -> dict[str, Entry]:
-    """Key → entry. Raises LexiconMalformed for a kind or a field that there is not, or a key that stands twice."""
-    found: dict[str, Entry] = {}
-    for kind, table in read_list("names").items():
-        if kind == "pattern":
-            continue
-        if kind not in get_args(Kind):
-            raise LexiconMalformed(f"lexicon/names.toml: there is no kind {kind!r}")
-        for key, fields in table.items():
-            if key in found:
-                raise LexiconMalformed(f"lexicon/names.toml: {key} stands twice")
-            values: dict[str, Any] = {f: tuple(v) if isinstance(v, list) else v for f, v in fields.items()}
-            try:
-                found[key] = Entry(key=key, kind=cast(Kind, kind), **values)
-            except TypeError as error:
-                raise LexiconMalformed(f"lexicon/names.toml: {key}: {error}") from error
-    return found
+from ingest.model import Kind, Span
+from ingest.referents.known import WORD, Entry, Shape, known_names, shapes, signs_in_names, titles
+from ingest.referents.page import Name, Page
+from ingest.referents.runs import NAME_TAGS, find_runs
 
 
 def entry_of(name: str) -> Entry | None:
@@ -169,20 +20,6 @@ def entry_of(name: str) -> Entry | None:
     first = {word[0] for one in alike if (word := WORD.search(one))}
     found = (entry for word in sorted(first) for alias, entry in known_names().get(word, ()) if alias in alike)
     return next(found, None)
-
-
-@functools.cache
-def shapes() -> tuple[Shape, ...]:
-    return tuple(
-        Shape(p["kind"], re.compile(rf"(?<![\w-])(?:{p['expression']})(?![\w-]|\.\d)"), frozenset(p.get("beside", ())))
-        for p in read_list("names")["pattern"]
-    )
-
-
-@functools.cache
-def signs_in_names() -> dict[str, Kind]:
-    """Word of a name → the kind that it is a sign of: "Robotics", "Ministry", "Ledger"."""
-    return {word: kind for kind, words in read_list("kinds")["in_name"].items() for word in words}
 
 
 def find_names(page: Page) -> list[Name]:
@@ -298,158 +135,14 @@ def is_part_of_another(page: Page, name: Name) -> bool:
     return (joined and page.labels[last] == "PERSON") or (led and page.words[first - 1] not in titles())
 
 
-@functools.cache
-def titles() -> dict[str, str]:
-    """Title before a name → gender that it tells, or ""."""
-    return dict(read_list("people")["titles"])
-
-
-@functools.cache
-def origins() -> dict[str, str]:
-    return dict(read_list("nominals")["origins"])
-
-
 def find_headlines(page: Page) -> frozenset[int]:
-    """Numbers of the sentences whose capitals say nothing: Headlines Like This, AND LIKE THIS.
-
-    A short sentence of two full names has as many capitals, but ends with a full stop.
-    """
+    """Numbers of the sentences whose capitals say nothing: Headlines Like This, AND LIKE THIS."""
     found = []
     for number, sent in enumerate(page.doc.sents):
         words = [w for w in page.words[sent.start : sent.end] if len(w) > 3 and w.isalpha()]
-        shouted = all(map(str.isupper, words))
-        if not shouted and sent.text.rstrip(' \n\r\t"”’')[-1:] in (".", "!"):
-            continue
         if len(words) >= 3 and sum(map(str.isupper, (w[0] for w in words))) >= 0.8 * len(words):
             found.append(number)
     return frozenset(found)
-
-
-def find_runs(page: Page, taken: list[bool], headlines: frozenset[int]) -> Iterator[Name]:
-    """Runs of words that the parse takes for names, cut at known names, titles and roles."""
-    i, count = 0, len(page.words)
-    while i < count:
-        if page.sentence[i] in headlines or not may_be_name(page, i, taken):
-            i += 1
-            continue
-        end = end_of_run(page, i, taken)
-        yield from cut_run(page, i, end)
-        i = end
-
-
-def may_be_name(page: Page, i: int, taken: list[bool]) -> bool:
-    word = page.words[i]
-    if taken[i] or page.closed[i] or word in calendar() or word in origins():
-        return False
-    if not (word[0].isupper() or (word[0].islower() and any(map(str.isupper, word)))) or not word[0].isalpha():
-        return False
-    if page.tags[i] in NAME_TAGS:
-        return page.labels[i] not in ("DATE", "TIME", "LANGUAGE", "MONEY")
-    # An adjective or noun with a capital inside a name: "the Model Standards Office".
-    return page.labels[i] in NAME_LABELS - {"NORP"} and page.tags[i] in ("NN", "NNS", "JJ", "VBG", "VBN", "FW", "CD")
-
-
-def may_be_name_at(page: Page, i: int, taken: list[bool]) -> bool:
-    return i < len(page.words) and may_be_name(page, i, taken)
-
-
-def end_of_run(page: Page, start: int, taken: list[bool]) -> int:
-    i = start + 1
-    while i < len(page.words) and page.sentence[i] == page.sentence[start]:
-        if may_be_name(page, i, taken):
-            i += 1
-        elif is_joint(page, start, i) and i + 1 < len(page.words) and may_be_name(page, i + 1, taken):
-            i += 2
-        elif is_joint(page, start, i) and page.words[i + 1 : i + 2] == ("the",) and may_be_name_at(page, i + 2, taken):
-            i += 3  # "Bank of the Skerry Islands"
-        elif is_version(page, i):
-            i += 1
-        else:
-            break
-    return i
-
-
-def is_joint(page: Page, start: int, i: int) -> bool:
-    """Whether a small word stands inside a name: "Ministry of Trade", "van der Meer", "Pell & Osgard"."""
-    word = page.words[i]
-    if word in ("&", "-", "–"):
-        return word == "&" or (page.doc[i].whitespace_ == "" and page.doc[i - 1].whitespace_ == "")
-    if word in ("of", "for"):
-        return any(w in signs_in_names() for w in page.words[start:i])
-    if word == "and":
-        inside = page.doc[i].ent_iob_ == "I" and any(w in ("of", "for") for w in page.words[start:i])
-        return inside and signs_in_names().get(page.words[start]) in ("government", "organization")
-    return word in PARTICLES and page.labels[i] == "PERSON"
-
-
-def is_version(page: Page, i: int) -> bool:
-    """ "Ostrel 2": a number that counts nothing."""
-    if page.tags[i] != "CD" or not VERSION.fullmatch(page.words[i]) or page.doc[i - 1].whitespace_ != " ":
-        return False
-    counts = page.deps[i] == "nummod" and page.heads[i] > i
-    following = page.words[i + 1] if i + 1 < len(page.words) else ""
-    return not counts and following not in ("percent", "per", "%", "million", "billion", "p.m.", "a.m.")
-
-
-def cut_run(page: Page, start: int, end: int) -> Iterator[Name]:
-    """The names in a run: titles are taken off and remembered, words that only stand at a sentence's start dropped."""
-    known_titles, signs = titles(), signs_in_names()
-    pieces: list[tuple[int, int, str]] = []
-    begin, title = start, ""
-    whole = page.words[end - 1] in signs or page.words[start] in signs
-    for i in range(start, end):
-        word = page.words[i]
-        if word in known_titles and (not whole or "." in word or word in ("Mr", "Mrs", "Ms", "Dr")):
-            if begin < i:
-                pieces.append((begin, i, title))
-            begin, title = i + 1, word
-    if begin < end:
-        pieces.append((begin, end, title))
-    for first, last, held in pieces:
-        first, last = trim(page, first, last)
-        if first < last:
-            span = page.span(first, last)
-            label = page.labels[last - 1]
-            inside = page.doc[first].ent_iob_ != "O"
-            text = span.of(page.text)
-            if is_dateline(page, first, last):
-                yield Name(span, first, last, text.title() if text.isupper() else text, "dateline", kind="place")
-            else:
-                yield Name(span, first, last, text, "ner" if inside else "parse", label=label, title=held)
-
-
-def trim(page: Page, first: int, last: int) -> tuple[int, int]:
-    """Without an article, a possessive or a joint at its ends; empty where too little is left for a name."""
-    while first < last and page.words[first] in ("The", "the", "A", "An", "&", "of", "for"):
-        first += 1
-    while last > first and (
-        POSSESSIVE.fullmatch(page.words[last - 1]) or page.words[last - 1] in ("&", "of", "for", "and")
-    ):
-        last -= 1
-    if last - first == 1:
-        word = page.words[first]
-        plural_people = page.labels[first] == "NORP" and (word.endswith("s") or page.tags[first] != "NNP")
-        if len(word) < 2 or plural_people or word in known_common():
-            return first, first
-    return first, last
-
-
-@functools.cache
-def calendar() -> frozenset[str]:
-    return frozenset(read_list("kinds")["no_name"]["calendar"])
-
-
-def is_dateline(page: Page, start: int, end: int) -> bool:
-    """Whether a line begins with this name and a dash: "DUNSKETH, 4 March – "."""
-    first = start == 0 or "\n" in page.words[start - 1]
-    return first and DATELINE.match(page.text, page.span(start, end).end) is not None
-
-
-@functools.cache
-def known_common() -> frozenset[str]:
-    """Capitalised words that are no name by themselves."""
-    words = read_list("kinds")["no_name"]["words"]
-    return frozenset(words) | frozenset(titles())
 
 
 def find_seen(page: Page, taken: list[bool], headlines: frozenset[int], names: list[Name]) -> Iterator[Name]:

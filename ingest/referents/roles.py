@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ingest.referents.chains import Chain
 from ingest.referents.kinds import BODIES, role_nouns
-from ingest.referents.names import Name, Page
+from ingest.referents.page import Name, Page
 
 PAST = frozenset({"former", "ex", "onetime", "one-time", "then", "late", "retired", "ousted", "fired"})
 PREPOSITIONS = frozenset({"of", "for", "at", "with", "in", "from", "to"})

@@ -1,0 +1,108 @@
+"""What the lexicon knows of names: whole names with what is known of each, shapes, telling words and titles."""
+
+from __future__ import annotations
+
+import functools
+import re
+from dataclasses import dataclass
+from typing import Any, cast, get_args
+
+from ingest.errors import LexiconMalformed
+from ingest.lexicon import read_list
+from ingest.model import Kind
+
+WORD = re.compile(r"[^\W_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What the lexicon knows of a name."""
+
+    key: str
+    name: str
+    kind: Kind
+    aliases: tuple[str, ...] = ()
+    country: str = ""
+    trade: tuple[str, ...] = ()
+    maker: str = ""
+    gender: str = ""
+    word: bool = False  # also a common word
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A pattern of names; `beside`: words of which one must stand in the sentence."""
+
+    kind: Kind
+    expression: re.Pattern[str]
+    beside: frozenset[str]
+
+
+@functools.cache
+def known_names() -> dict[str, tuple[tuple[str, Entry], ...]]:
+    """First word → the known names that begin with it, longest first."""
+    found: dict[str, list[tuple[str, Entry]]] = {}
+    for entry in entries().values():
+        for alias in {entry.name, *entry.aliases}:
+            first = WORD.match(alias)
+            if first is None:
+                raise LexiconMalformed(f"lexicon/names.toml: {alias!r} does not begin with a letter or digit")
+            found.setdefault(first[0], []).append((alias, entry))
+    return {first: tuple(sorted(names, key=lambda pair: -len(pair[0]))) for first, names in found.items()}
+
+
+@functools.cache
+def entries() -> dict[str, Entry]:
+    """Key → entry. Raises LexiconMalformed for a kind or a field that there is not, or a key that stands twice."""
+    found: dict[str, Entry] = {}
+    for kind, table in read_list("names").items():
+        if kind == "pattern":
+            continue
+        if kind not in get_args(Kind):
+            raise LexiconMalformed(f"lexicon/names.toml: there is no kind {kind!r}")
+        for key, fields in table.items():
+            if key in found:
+                raise LexiconMalformed(f"lexicon/names.toml: {key} stands twice")
+            values: dict[str, Any] = {f: tuple(v) if isinstance(v, list) else v for f, v in fields.items()}
+            try:
+                found[key] = Entry(key=key, kind=cast(Kind, kind), **values)
+            except TypeError as error:
+                raise LexiconMalformed(f"lexicon/names.toml: {key}: {error}") from error
+    return found
+
+
+@functools.cache
+def shapes() -> tuple[Shape, ...]:
+    return tuple(
+        Shape(p["kind"], re.compile(rf"(?<![\w-])(?:{p['expression']})(?![\w-]|\.\d)"), frozenset(p.get("beside", ())))
+        for p in read_list("names")["pattern"]
+    )
+
+
+@functools.cache
+def signs_in_names() -> dict[str, Kind]:
+    """Word of a name → the kind that it is a sign of: "Robotics", "Ministry", "Ledger"."""
+    return {word: kind for kind, words in read_list("kinds")["in_name"].items() for word in words}
+
+
+@functools.cache
+def titles() -> dict[str, str]:
+    """Title before a name → gender that it tells, or ""."""
+    return dict(read_list("people")["titles"])
+
+
+@functools.cache
+def origins() -> dict[str, str]:
+    return dict(read_list("nominals")["origins"])
+
+
+@functools.cache
+def calendar() -> frozenset[str]:
+    return frozenset(read_list("kinds")["no_name"]["calendar"])
+
+
+@functools.cache
+def known_common() -> frozenset[str]:
+    """Capitalised words that are no name by themselves."""
+    words = read_list("kinds")["no_name"]["words"]
+    return frozenset(words) | frozenset(titles())

@@ -1,0 +1,129 @@
+"""Runs of words with capitals that the parse takes for names, cut at titles and offices."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ingest.referents.known import calendar, known_common, origins, signs_in_names, titles
+from ingest.referents.page import Name, Page
+
+NAME_LABELS = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "PRODUCT", "WORK_OF_ART", "EVENT", "LAW", "NORP"})
+PARTICLES = frozenset(
+    {"de", "da", "del", "der", "den", "van", "von", "la", "le", "al", "bin", "ibn", "ten", "di", "du"}
+)
+DATELINE = re.compile(
+    r"\s*(?:,[^\n–—]{1,40})?(?:\([^)\n]{1,40}\)\s*)?\s[–—-]{1,2}\s"
+)  # behind "DUNSKETH": ", 4 March – "
+VERSION = re.compile(r"\d{1,2}(?:\.\d+)*[a-z]?|[A-Z]\d{1,2}|Pro|Mini|Max|Ultra|Turbo")
+POSSESSIVE = re.compile(r"['’]s?$")
+NAME_TAGS = frozenset({"NNP", "NNPS"})
+
+
+def find_runs(page: Page, taken: list[bool], headlines: frozenset[int]) -> Iterator[Name]:
+    """Runs of words that the parse takes for names, cut at known names, titles and roles."""
+    i, count = 0, len(page.words)
+    while i < count:
+        if page.sentence[i] in headlines or not may_be_name(page, i, taken):
+            i += 1
+            continue
+        end = end_of_run(page, i, taken)
+        yield from cut_run(page, i, end)
+        i = end
+
+
+def may_be_name(page: Page, i: int, taken: list[bool]) -> bool:
+    word = page.words[i]
+    if taken[i] or page.closed[i] or word in calendar() or word in origins():
+        return False
+    if not (word[0].isupper() or (word[0].islower() and any(map(str.isupper, word)))) or not word[0].isalpha():
+        return False
+    if page.tags[i] in NAME_TAGS:
+        return page.labels[i] not in ("DATE", "TIME", "LANGUAGE", "MONEY")
+    # An adjective or noun with a capital inside a name: "the Model Standards Office".
+    return page.labels[i] in NAME_LABELS - {"NORP"} and page.tags[i] in ("NN", "NNS", "JJ", "VBG", "VBN", "FW", "CD")
+
+
+def end_of_run(page: Page, start: int, taken: list[bool]) -> int:
+    i = start + 1
+    while i < len(page.words) and page.sentence[i] == page.sentence[start]:
+        if may_be_name(page, i, taken):
+            i += 1
+        elif is_joint(page, start, i) and i + 1 < len(page.words) and may_be_name(page, i + 1, taken):
+            i += 2
+        elif is_version(page, i):
+            i += 1
+        else:
+            break
+    return i
+
+
+def is_joint(page: Page, start: int, i: int) -> bool:
+    """Whether a small word stands inside a name: "Ministry of Trade", "van der Meer", "Pell & Osgard"."""
+    word = page.words[i]
+    if word in ("&", "-", "–"):
+        return word == "&" or (page.doc[i].whitespace_ == "" and page.doc[i - 1].whitespace_ == "")
+    if word in ("of", "for"):
+        return any(w in signs_in_names() for w in page.words[start:i])
+    if word == "and":
+        inside = page.doc[i].ent_iob_ == "I" and any(w in ("of", "for") for w in page.words[start:i])
+        return inside and signs_in_names().get(page.words[start]) in ("government", "organization")
+    return word in PARTICLES and page.labels[i] == "PERSON"
+
+
+def is_version(page: Page, i: int) -> bool:
+    """ "Ostrel 2": a number that counts nothing."""
+    if page.tags[i] != "CD" or not VERSION.fullmatch(page.words[i]) or page.doc[i - 1].whitespace_ != " ":
+        return False
+    counts = page.deps[i] == "nummod" and page.heads[i] > i
+    following = page.words[i + 1] if i + 1 < len(page.words) else ""
+    return not counts and following not in ("percent", "per", "%", "million", "billion", "p.m.", "a.m.")
+
+
+def cut_run(page: Page, start: int, end: int) -> Iterator[Name]:
+    """The names in a run: titles are taken off and remembered, words that only stand at a sentence's start dropped."""
+    known_titles, signs = titles(), signs_in_names()
+    pieces: list[tuple[int, int, str]] = []
+    begin, title = start, ""
+    whole = page.words[end - 1] in signs or page.words[start] in signs
+    for i in range(start, end):
+        word = page.words[i]
+        if word in known_titles and (not whole or "." in word or word in ("Mr", "Mrs", "Ms", "Dr")):
+            if begin < i:
+                pieces.append((begin, i, title))
+            begin, title = i + 1, word
+    if begin < end:
+        pieces.append((begin, end, title))
+    for first, last, held in pieces:
+        first, last = trim(page, first, last)
+        if first < last:
+            span = page.span(first, last)
+            label = page.labels[last - 1]
+            inside = page.doc[first].ent_iob_ != "O"
+            text = span.of(page.text)
+            if is_dateline(page, first, last):
+                yield Name(span, first, last, text.title() if text.isupper() else text, "dateline", kind="place")
+            else:
+                yield Name(span, first, last, text, "ner" if inside else "parse", label=label, title=held)
+
+
+def trim(page: Page, first: int, last: int) -> tuple[int, int]:
+    """Without an article, a possessive or a joint at its ends; empty where too little is left for a name."""
+    while first < last and page.words[first] in ("The", "the", "A", "An", "&", "of", "for"):
+        first += 1
+    while last > first and (
+        POSSESSIVE.fullmatch(page.words[last - 1]) or page.words[last - 1] in ("&", "of", "for", "and")
+    ):
+        last -= 1
+    if last - first == 1:
+        word = page.words[first]
+        plural_people = page.labels[first] == "NORP" and (word.endswith("s") or page.tags[first] != "NNP")
+        if len(word) < 2 or plural_people or word in known_common():
+            return first, first
+    return first, last
+
+
+def is_dateline(page: Page, start: int, end: int) -> bool:
+    """Whether a line begins with this name and a dash: "DUNSKETH, 4 March – "."""
+    first = start == 0 or "\n" in page.words[start - 1]
+    return first and DATELINE.match(page.text, page.span(start, end).end) is not None
