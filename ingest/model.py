@@ -134,6 +134,14 @@ class Speaker:
 
 
 @dataclass(frozen=True, slots=True)
+class Candidate:
+    """One who may be meant where a source stays open: shown to a person, never counted."""
+
+    referent: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
 class Hop:
     """One station between the source and this article, nearest to the content first."""
 

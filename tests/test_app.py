@@ -127,7 +127,7 @@ def test_from_the_overview_to_the_words_of_a_disputed_claim(page: Page, address:
     page.get_by_role("link", name="disputed", exact=True).click()
     page.wait_for_url("**/claims?dispute=disputed")
     page.get_by_role("link", name=CLAIM).click()
-    expect(page.get_by_role("heading", name=f"“{CLAIM}”")).to_be_visible()
+    expect(page.get_by_role("heading", name=CLAIM)).to_be_visible()
     expect(page.get_by_text("disputed by Tobias Renn")).to_be_visible()
     page.locator(".utterance.against").get_by_role("link", name="Orrin answers").click()
     expect(page.locator("mark.content.asked")).to_have_text(CLAIM)
@@ -147,12 +147,32 @@ def test_from_a_claim_to_who_says_so_and_into_the_graph(page: Page, address: str
 def test_the_way_back_leads_to_the_page_before(page: Page, address: str, claim: str) -> None:
     page.goto(f"{address}/claims")
     page.get_by_role("link", name=CLAIM).click()
-    expect(page.get_by_role("heading", name=f"“{CLAIM}”")).to_be_visible()
+    expect(page.get_by_role("heading", name=CLAIM)).to_be_visible()
     page.locator(".utterance.for .card.source").get_by_role("link", name="Mara Lindqvist").click()
     expect(page.get_by_role("heading", name="Mara Lindqvist")).to_be_visible()
     page.go_back()
-    expect(page.get_by_role("heading", name=f"“{CLAIM}”")).to_be_visible()
+    expect(page.get_by_role("heading", name=CLAIM)).to_be_visible()
     assert claim in page.url
+    page.go_back()
+    page.wait_for_url("**/claims")
+    expect(page.get_by_role("link", name=CLAIM)).to_be_visible()
+
+
+def test_a_link_of_ours_keeps_the_page_alive(page: Page, address: str) -> None:
+    """By a click, by Enter and back again: what was set on the window is still there, and little is asked for."""
+    page.goto(f"{address}/claims")
+    expect(page.locator("html[data-links=followed]")).to_be_attached()
+    page.evaluate("window.alive = true")
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.get_by_role("link", name=CLAIM).click()
+    expect(page.get_by_role("heading", name=CLAIM)).to_be_visible()
+    page.locator(".utterance.for .card.source").get_by_role("link", name="Mara Lindqvist").press("Enter")
+    expect(page.get_by_role("heading", name="Mara Lindqvist")).to_be_visible()
+    page.go_back()
+    expect(page.get_by_role("heading", name=CLAIM)).to_be_visible()
+    assert page.evaluate("window.alive") is True
+    assert len(asked) <= 9  # three moves
 
 
 def test_a_filter_that_is_chosen_stands_in_the_address(page: Page, address: str) -> None:
@@ -168,7 +188,7 @@ def test_search_leads_to_a_claim(page: Page, address: str) -> None:
     page.get_by_label("Words").fill("orrin arms")
     page.get_by_label("Words").press("Enter")
     page.get_by_role("link", name=CLAIM).click()
-    expect(page.get_by_role("heading", name=f"“{CLAIM}”")).to_be_visible()
+    expect(page.get_by_role("heading", name=CLAIM)).to_be_visible()
 
 
 # ── the graph ────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -213,7 +233,7 @@ def test_a_hostile_article_is_text_and_nothing_else(page: Page, address: str) ->
     expect(page.locator(".text")).to_contain_text(HOSTILE_WORDS)
     page.goto(f"{address}/search?q=589bn")
     page.get_by_role("link", name=HOSTILE_WORDS).click()
-    expect(page.locator("h1")).to_have_text(f"“{HOSTILE_WORDS}”")
+    expect(page.locator("h1")).to_have_text(HOSTILE_WORDS)
     page.get_by_role("link", name="See it in the graph").click()
     expect(page.locator(".canvas")).to_be_visible()
     assert "taken" not in page.title()

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from html import unescape
 from pathlib import Path
+from typing import Any
 
 import pytest
 from affair import CLAIM, HOSTILE_TITLE, HOSTILE_WORDS, NOTICE, make_dossier
@@ -14,7 +15,7 @@ from streamlit.testing.v1 import AppTest
 
 from graph.ask import questions
 from graph.ask import wording as report
-from graph.ask.wording import finder_words
+from graph.ask.wording import finder_words, said_words
 from graph.dossier import open_store
 from graph.store.transaction import ClaimFilter, Transaction
 from ingest.model import PartialDate, Span
@@ -196,7 +197,7 @@ def test_an_entity_shows_what_it_says_and_what_is_said_about_it(
 ) -> None:
     speaker = questions.find_entities(tx, "Mara Lindqvist")[0].id
     accused = questions.find_entities(tx, "Orrin Labs")[0].id
-    assert f"says so “{CLAIM}”" in words(open_page(monkeypatch, url, "entity", id=speaker))
+    assert f"says so {CLAIM}" in words(open_page(monkeypatch, url, "entity", id=speaker))
     assert f"What is said about it {CLAIM}" in words(open_page(monkeypatch, url, "entity", id=accused))
 
 
@@ -230,9 +231,9 @@ def test_the_graph_has_a_table_of_the_same(monkeypatch: pytest.MonkeyPatch, url:
 
 
 def test_who_found_an_assertion_is_said_in_words() -> None:
-    assert finder_words("tagger@1+reported_clause@1") == "the tagger and the rule “reported clause”"
+    assert finder_words("tagger@1+reported_clause@1") == "the tagger and a rule (reported clause)"
     assert finder_words("tagger@1") == "the tagger"
-    assert finder_words("writer@1") == "the rule “writer”"
+    assert finder_words("writer@1") == "a rule (writer)"
 
 
 def test_a_reading_that_is_not_sure_says_so(tx: Transaction) -> None:
@@ -241,3 +242,29 @@ def test_a_reading_that_is_not_sure_says_so(tx: Transaction) -> None:
     assert "unsure" not in drawing.details(sure) + drawing.utterance_line(sure)
     assert "extraction confidence 0.41, unsure: read the article’s words" in drawing.details(unsure)
     assert "unsure reading" in drawing.utterance_line(unsure)
+
+
+@pytest.mark.parametrize(
+    ("quotation", "shown"),
+    [("direct", "“We have no plans”"), ("mixed", "“We have no plans"), ("indirect", "“We have no plans")],
+)
+def test_only_words_inside_the_articles_own_marks_stand_in_ours(tx: Transaction, quotation: Any, shown: str) -> None:
+    row = questions.trace_claim(tx, claim_of(tx)).assertions[0]
+    said = replace(row, quote="“We have no plans", assertion=replace(row.assertion, quotation=quotation))
+    assert said_words(said) == shown
+
+
+def test_every_quoted_piece_stands_in_the_article_that_it_is_cited_to(
+    monkeypatch: pytest.MonkeyPatch, url: str, tx: Transaction
+) -> None:
+    texts = " ".join(questions.get_article(tx, row.id).text for row in questions.list_articles(tx))
+    speaker = questions.find_entities(tx, "Tobias Renn")[0].id
+    for page in (("claim", claim_of(tx)), ("claim", claim_of(tx, HOSTILE_WORDS)), ("entity", speaker)):
+        shown = words(open_page(monkeypatch, url, page[0], id=page[1]))
+        for quoted in re.findall("“([^”]*)”", shown):
+            assert all(piece.strip() in texts for piece in re.split(r"…|\[[^]]*\]", quoted))
+
+
+def test_marks_of_direction_are_shown_and_turn_nothing() -> None:
+    assert "\u202e" not in tag("p", "evil\u202etxt")
+    assert tag("p", "שלום") == "<p><bdi>שלום</bdi></p>"

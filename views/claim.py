@@ -57,8 +57,8 @@ def _heading(trace: Trace) -> Html:
     claim = trace.claim
     return tag(
         "header",
-        tag("p", "Claim, in the words of its earliest assertion ", invented_notice(claim.invented), class_="kicker"),
-        tag("h1", f"“{claim.wording}”"),
+        tag("p", "Claim, worded after its earliest telling ", invented_notice(claim.invented), class_="kicker"),
+        tag("h1", claim.wording),
         who_says_so(claim),
         tag("p", link("See it in the graph", "graph", id=claim.id), class_="actions"),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from graph.ask.answers import ArticleRow, AssertionRow, ClaimRow, EntityRow, Station
-from graph.ask.wording import finding_words, first_words, is_unsure
+from graph.ask.wording import finding_words, first_words, is_unsure, said_words
 from graph.model import DisputeMark, Sourcing
 from ingest.model import NO_CLAIM, Assertion
 from views.markup import Html, Piece, items, join, tag
@@ -146,7 +146,7 @@ def _station_card(station: Station) -> Html:
     name: Piece = station.name or station.words
     if station.entity and station.name:
         name = link(station.name, "entity", id=station.entity)
-    printed = f"“{station.words}”" if station.name and station.words != station.name else None
+    printed = f"printed as: {station.words}" if station.name and station.words != station.name else None
     affiliation = f"of {', '.join(station.affiliation)}, not said by it" if station.affiliation else None
     capacity = CAPACITIES.get(station.capacity, "") if station.capacity else ""  # type: ignore[call-overload]
     return _card(
@@ -181,7 +181,7 @@ def printed_facts(a: Assertion) -> tuple[str | None, ...]:
         CHANNELS[a.channel] or None,
         f"said {date_words(a.asserted_at)}" if a.asserted_at else None,
         count(a.source_count, "source") if a.source_count else None,
-        f"why unnamed: “{a.anonymity_reason}”" if a.anonymity_reason else None,
+        f"why unnamed: {a.anonymity_reason}" if a.anonymity_reason else None,
     )
 
 
@@ -190,9 +190,9 @@ def utterance_line(row: AssertionRow) -> Html:
     a = row.assertion
     silent = a.stance in NO_CLAIM or a.general
     words = (
-        tag("span", f"“{row.quote}”", class_="quote")
+        tag("span", said_words(row), class_="quote")
         if silent
-        else link(f"“{row.quote}”", "claim", id=a.id, class_="quote")
+        else link(said_words(row), "claim", id=a.id, class_="quote")
     )
     way = ", ".join(f"through {s.name or s.words}" if s.role == "through" else _printed(s, a) for s in row.chain)
     says = tag("span", STANCES[a.stance], class_=f"stance {row.for_or_against}")

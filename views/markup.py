@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from html import escape
 from typing import TypeAlias
+
+DIRECTION_MARKS = re.compile("[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]")
+FROM_THE_RIGHT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")  # Hebrew, Arabic and their neighbours
+TURNS = "A mark that turns the direction of writing stands here."
 
 
 class Html(str):
@@ -32,8 +37,16 @@ def tag(name: str, *pieces: Piece, **attributes: str | None) -> Html:
 
 def join(pieces: Iterable[Piece], between: str = "") -> Html:
     """Pieces one after another; nothing stands for those that are None or empty."""
-    shown = (piece if isinstance(piece, Html) else escape(piece) for piece in pieces if piece)
+    shown = (piece if isinstance(piece, Html) else text(piece) for piece in pieces if piece)
     return Html(escape(between).join(shown))
+
+
+def text(words: str) -> Html:
+    """Words of others, escaped; those that run from right to left, or are told to, cannot turn ours round."""
+    escaped = escape(words)
+    if DIRECTION_MARKS.search(escaped):
+        escaped = DIRECTION_MARKS.sub(f'<span class="direction" title="{TURNS}">⇄</span>', escaped)
+    return Html(f"<bdi>{escaped}</bdi>" if FROM_THE_RIGHT.search(words) else escaped)
 
 
 def items(name: str, rows: Iterable[Piece], **attributes: str | None) -> Html | None:

@@ -19,7 +19,7 @@ def href(page: str, **values: str | None) -> str:
 
 
 def link(words: Piece, page: str, /, *, class_: str | None = None, **values: str | None) -> Html:
-    return tag("a", words, href=href(page, **values), target="_self", class_=class_)
+    return tag("a", words, href=href(page, **values), class_=class_)
 
 
 def outward(words: str, url: str | None) -> Html | None:

@@ -45,6 +45,7 @@ SAYS: Mapping[Stance, str] = {
     "calls_for": "calls for",
     "intends": "intends",
 }
+MARKS = '“”„‟"«»‹› '  # quotation marks, as newsrooms set them
 UNSURE = 0.6  # on PolNeAR dev more than half of what is found below it is wrong: `python -m evals.calibrate`
 
 
@@ -109,13 +110,19 @@ def trace_lines(trace: Trace) -> Iterator[str]:
 
 def assertion_lines(row: AssertionRow) -> Iterator[str]:
     a = row.assertion
-    quote = row.quote.strip('“”„"« »')
-    yield f"{row.for_or_against}: “{quote}”"
+    yield f"{row.for_or_against}: {said_words(row)}"
     for station in row.chain:
         yield f"    ← {station_words(station)}"
     place = f", page {row.page}" if row.page else ""
     yield f"    ← {article_words(row.article)}{place}"
     yield f"      {a.stance}, {a.quotation}, {a.source_type}; {_pieces(a.content)}; {finding_words(a)}"
+
+
+def said_words(row: AssertionRow) -> str:
+    """What is said, as printed; in quotation marks only where all of it stands inside the article's own."""
+    if row.assertion.quotation != "direct":
+        return row.quote
+    return f"“{' … '.join(piece.strip(MARKS) for piece in row.quote.split(' … '))}”"
 
 
 def finding_words(a: Assertion) -> str:
@@ -130,9 +137,9 @@ def is_unsure(a: Assertion) -> bool:
 
 
 def finder_words(method: str) -> str:
-    """Who found it: "tagger@1+reported_clause@1" is 'the tagger and the rule “reported clause”'."""
+    """Who found it: "tagger@1+reported_clause@1" is 'the tagger and a rule (reported clause)'."""
     finders = [part.split("@")[0].replace("_", " ") for part in method.split("+")]
-    return " and ".join("the tagger" if finder == "tagger" else f"the rule “{finder}”" for finder in finders)
+    return " and ".join("the tagger" if finder == "tagger" else f"a rule ({finder})" for finder in finders)
 
 
 def station_words(station: Station) -> str:
@@ -186,9 +193,9 @@ def hit_lines(hit: Hit) -> Iterator[str]:
 
 
 def step_words(step: PathStep) -> str:
-    """'Mara Lindqvist denies, of Orrin Labs', 'Orrin Labs and Halden Robotics, both spoken of': before the claim."""
+    """'Mara Lindqvist denies, of Orrin Labs', 'Orrin Labs and Halden Robotics, both in': before the claim."""
     if step.speaker is None:
-        return f"{step.start.name} and {step.end.name}, both spoken of"
+        return f"{step.start.name} and {step.end.name}, both in"
     speaker, other = (step.start, step.end) if step.speaker == step.start.id else (step.end, step.start)
     return f"{speaker.name} {SAYS.get(step.stance or 'asserts', 'says')}, of {other.name}"
 

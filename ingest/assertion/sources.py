@@ -15,7 +15,7 @@ from spacy.tokens import Span as Sentence
 
 from ingest.assertion.quantities import COUNTING
 from ingest.lexicon import read_list
-from ingest.model import Hop, Kind, Referent, SourceType, Span, Speaker
+from ingest.model import Candidate, Hop, Kind, Referent, SourceType, Span, Speaker
 from ingest.referents.references import References
 from ingest.syntax.trees import child_of, conjuncts_of, find_head, tokens_in
 
@@ -53,6 +53,7 @@ class SourceReading:
     affiliations: tuple[str, ...] = ()
     source_count: int | None = None
     anonymity_reason: str | None = None
+    candidates: tuple[Candidate, ...] = ()  # who may be meant, where that is open
 
 
 def read_source(doc: Doc, references: References, spans: Sequence[Span]) -> SourceReading:
@@ -81,8 +82,11 @@ def read_one(references: References, head: Token, tokens: Sequence[Token]) -> So
     """The reading of one noun phrase, by the referents at its head, else by the class of its noun."""
     named = [r for r in references.of(head) if not is_unnamed(r)]
     referents = named or named_in_apposition(references, head, tokens)
+    if not referents and head.i in references.described:  # "they" after "three officials": the officials
+        noun = head.doc[references.described[head.i]]
+        return read_one(references, noun, [noun, *noun.children])
     if not referents:
-        return read_noun(references, head)
+        return replace(read_noun(references, head), candidates=references.open.get(head.i, ()))
     if any(referent.kind == "document" for referent in referents):
         issued_by = issuers(references, head, referents)
         return SourceReading("document", tuple(Speaker(issuer, "document_of") for issuer in issued_by))

@@ -7,12 +7,12 @@ adds what speaks of a thing without its name. Here the chains become referents a
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 
 from spacy.tokens import Doc
 
-from ingest.model import Article, Mention, Referent, Span, referent_id
+from ingest.model import Article, Candidate, Mention, Referent, Span, referent_id
 from ingest.referents.chains import Chain, find_chains
 from ingest.referents.coreference import refer_back
 from ingest.referents.names import find_names
@@ -21,10 +21,16 @@ from ingest.referents.page import lay_out
 
 @dataclass(frozen=True, slots=True)
 class Mentions:
-    """All that was found in one article; `mentions` are sorted by span."""
+    """All that was found in one article; `mentions` are sorted by span.
+
+    `described`: offset of a word → offset of the noun that it takes up, of somebody without a name ("they", "the
+    people"). `open`: offset of a word that may mean several → who, as (id of a referent, share).
+    """
 
     referents: tuple[Referent, ...]
     mentions: tuple[Mention, ...]
+    described: Mapping[int, int] = field(default_factory=dict)
+    open: Mapping[int, tuple[Candidate, ...]] = field(default_factory=dict)
 
     def inside(self, span: Span) -> list[Mention]:
         """Those wholly inside it, in order."""
@@ -44,8 +50,14 @@ def find_mentions(article: Article, doc: Doc) -> Mentions:
     """Whom and what an article speaks of, and where; furniture gives nothing, nor does an article that is not read."""
     page = lay_out(article, doc)
     chains = find_chains(article, page, find_names(page))
-    refer_back(article, page, chains)
-    return to_mentions(article, chains)
+    found = refer_back(article, page, chains)
+    mentions = to_mentions(article, chains)
+    open_ones = {offset: to_candidates(article, shares) for offset, shares in found.open.items()}
+    return replace(mentions, described=found.described, open=open_ones)
+
+
+def to_candidates(article: Article, shares: Iterable[tuple[Chain, float]]) -> tuple[Candidate, ...]:
+    return tuple(Candidate(referent_id(article.id, c.kind, c.name), share) for c, share in shares)
 
 
 def to_mentions(article: Article, chains: Iterable[Chain]) -> Mentions:

@@ -76,6 +76,8 @@ def weigh(page: Page, names: Sequence[Name]) -> Votes:
         weigh_form(page, name, votes)
         weigh_neighbours(page, name, votes)
         weigh_syntax(page, name, votes)
+    # Nearly anything is the subject of a verb: that counts twice at most.
+    votes["company"] += min(2, sum(acts(page, name) for name in names)) * 0.6
     lone = all(name.start + 1 == name.end for name in names)
     for kind, weight in parsed.items():
         # The parse takes a company of one word for a person or a place again and again: it counts once.
@@ -119,6 +121,8 @@ def weigh_neighbours(page: Page, name: Name, votes: Votes) -> None:
     i = name.end
     owned = i < len(page.words) and page.words[i] in ("'s", "’s", "'", "’")
     limit = min(len(page.words), i + 4)
+    if page.words[i : i + 2] == ("-", "based"):
+        votes["place"] += STRONG
     i += owned
     while i < limit and page.tags[i] in ("JJ", "JJS", "JJR"):
         i += 1
@@ -157,12 +161,17 @@ def weigh_syntax(page: Page, name: Name, votes: Votes) -> None:
         table = {"nsubj": "subject_of", "nsubjpass": "passive_subject_of"}.get(dep, "object_of")
         for kind in signs(table).get(verb, ()):
             votes[kind] += FAIR
-        if dep == "nsubj" and verb not in ("be", "have"):
-            votes["company"] += 0.6
         if dep == "nsubj" and verb == "be":
             for child in page.children[head]:
                 if page.deps[child] == "attr":
                     weigh_noun(page, child, votes)
+
+
+def acts(page: Page, name: Name) -> bool:
+    top = name.end - 1
+    while page.heads[top] != top and name.start <= page.heads[top] < name.end:
+        top = page.heads[top]
+    return page.deps[top] == "nsubj" and page.lemma(page.heads[top]) not in ("be", "have")
 
 
 def weigh_noun(page: Page, i: int, votes: Votes) -> None:

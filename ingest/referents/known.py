@@ -25,6 +25,7 @@ class Entry:
     country: str = ""
     trade: tuple[str, ...] = ()
     maker: str = ""
+    seat: str = ""
     gender: str = ""
     word: bool = False  # also a common word
 

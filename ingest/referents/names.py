@@ -136,10 +136,16 @@ def is_part_of_another(page: Page, name: Name) -> bool:
 
 
 def find_headlines(page: Page) -> frozenset[int]:
-    """Numbers of the sentences whose capitals say nothing: Headlines Like This, AND LIKE THIS."""
+    """Numbers of the sentences whose capitals say nothing: Headlines Like This, AND LIKE THIS.
+
+    A short sentence of two full names has as many capitals, but ends with a full stop.
+    """
     found = []
     for number, sent in enumerate(page.doc.sents):
         words = [w for w in page.words[sent.start : sent.end] if len(w) > 3 and w.isalpha()]
+        shouted = all(map(str.isupper, words))
+        if not shouted and sent.text.rstrip(' \n\r\t"”’')[-1:] in (".", "!"):
+            continue
         if len(words) >= 3 and sum(map(str.isupper, (w[0] for w in words))) >= 0.8 * len(words):
             found.append(number)
     return frozenset(found)

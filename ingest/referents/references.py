@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from spacy.tokens import Doc, Token
 
-from ingest.model import Mention, Referent
+from ingest.model import Candidate, Mention, Referent
 from ingest.referents.entities import Mentions
 from ingest.syntax.trees import tokens_in
 
@@ -18,6 +18,8 @@ class References:
 
     over: dict[int, tuple[Mention, ...]]
     referents: dict[str, Referent]
+    described: dict[int, int] = field(default_factory=dict)  # token index → that of the noun which it takes up
+    open: dict[int, tuple[Candidate, ...]] = field(default_factory=dict)  # token index → who may be meant
 
     def of(self, token: Token) -> list[Referent]:
         """What a word stands for: one referent, several for a pronoun of several ("they"), none where unresolved."""
@@ -53,4 +55,10 @@ def lay_over(doc: Doc, mentions: Mentions) -> References:
     for mention in sorted(mentions.mentions, key=lambda m: (m.span.end - m.span.start, m.span, m.referent)):
         for token in tokens_in(doc, [mention.span]):
             over.setdefault(token.i, []).append(mention)
-    return References({i: tuple(held) for i, held in over.items()}, {r.id: r for r in mentions.referents})
+    at = {token.idx: token.i for token in doc}
+    return References(
+        {i: tuple(held) for i, held in over.items()},
+        {r.id: r for r in mentions.referents},
+        {at[word]: at[noun] for word, noun in mentions.described.items()},
+        {at[word]: candidates for word, candidates in mentions.open.items()},
+    )

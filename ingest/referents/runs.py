@@ -44,6 +44,10 @@ def may_be_name(page: Page, i: int, taken: list[bool]) -> bool:
     return page.labels[i] in NAME_LABELS - {"NORP"} and page.tags[i] in ("NN", "NNS", "JJ", "VBG", "VBN", "FW", "CD")
 
 
+def may_be_name_at(page: Page, i: int, taken: list[bool]) -> bool:
+    return i < len(page.words) and may_be_name(page, i, taken)
+
+
 def end_of_run(page: Page, start: int, taken: list[bool]) -> int:
     i = start + 1
     while i < len(page.words) and page.sentence[i] == page.sentence[start]:
@@ -51,6 +55,8 @@ def end_of_run(page: Page, start: int, taken: list[bool]) -> int:
             i += 1
         elif is_joint(page, start, i) and i + 1 < len(page.words) and may_be_name(page, i + 1, taken):
             i += 2
+        elif is_joint(page, start, i) and page.words[i + 1 : i + 2] == ("the",) and may_be_name_at(page, i + 2, taken):
+            i += 3  # "Bank of the Skerry Islands"
         elif is_version(page, i):
             i += 1
         else:

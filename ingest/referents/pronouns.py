@@ -1,0 +1,197 @@
+"""Whom "he", "she", "it" and "they" mean: by gender and number, by who speaks, by what stands out, by place.
+
+The subject that goes on speaking is meant before the man who is named beside it; nobody is *him* in what he himself
+says; somebody without a name ("his lawyer", "two officials") may be meant as well as somebody with one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ingest.referents.chains import Chain
+from ingest.referents.descriptions import COMMON_WORD, is_common_word, only_says_where
+from ingest.referents.kinds import ARTEFACTS, BODIES, role_nouns
+from ingest.referents.page import Page
+from ingest.referents.reader import Reader
+from ingest.referents.salience import NOBODY, Choice, Described, Standing, choose, speaks
+from ingest.referents.sayings import SUBJECTS
+
+HE = frozenset({"he", "him", "his", "himself"})
+SHE = frozenset({"she", "her", "hers", "herself"})
+IT = frozenset({"it", "its", "itself"})
+THEY = frozenset({"they", "them", "their", "theirs", "themselves"})
+EMPTY_IT = frozenset({"seem", "appear", "take", "rain", "snow", "turn", "happen", "follow"})
+NEAR = 3  # sentences back that a pronoun may reach
+GOES_ON = 0.8  # for one who spoke, where the pronoun speaks
+KNOWN_GENDER = 0.5
+
+
+def settle_pronoun(reader: Reader, i: int, word: str) -> Choice:
+    if word in HE or word in SHE:
+        return settle_person(reader, i, "m" if word in HE else "f")
+    if word in IT:
+        return settle_it(reader, i)
+    return settle_they(reader, i) if word in THEY else NOBODY
+
+
+def settle_person(reader: Reader, i: int, gender: str) -> Choice:
+    scored = []
+    for one in reader.spoken_of(i, NEAR):
+        if isinstance(one, Described) and (one.plural or not one.human):
+            continue
+        if isinstance(one, Chain) and one.kind != "person":
+            continue
+        if one.gender not in ("", gender) or is_barred(reader, i, one):
+            continue
+        known = KNOWN_GENDER if one.gender == gender else 0.0
+        scored.append((reader.weight(i, one, NEAR) + known + going_on(reader, i, one), one))
+    return choose(scored)
+
+
+def going_on(reader: Reader, i: int, one: Standing) -> float:
+    """What it adds that one spoke before, where the pronoun is the subject of a verb of saying."""
+    if i not in reader.sayings.of:
+        return 0.0
+    last = reader.last(one, i)
+    return GOES_ON if last is not None and speaks(reader.page, reader.owners, reader.sayings, last) else 0.0
+
+
+def is_barred(reader: Reader, i: int, one: Standing) -> bool:
+    """Whether it cannot be meant: named in what the pronoun says, or who speaks where the pronoun is only quoted."""
+    page, saying = reader.page, reader.sayings.of.get(i)
+    if saying is not None:
+        said = (*saying.after, *saying.quoted, *(saying.before if one_is_person(one) else ()))
+        if any(reader.is_named(k, one) for k in said):
+            return True
+    quotation = reader.sayings.quoted[i]
+    speaker = reader.sayings.speakers.get(quotation) if quotation >= 0 else None
+    if speaker is not None and reader.stands_at(speaker) is one:
+        return True
+    return any(one is reader.stands_at(j) for j in clause_mates(page, i))
+
+
+def one_is_person(one: Standing) -> bool:
+    return one.human if isinstance(one, Described) else one.kind == "person"
+
+
+def clause_mates(page: Page, i: int) -> Iterator[int]:
+    """Subject and objects of the pronoun's own verb: "he praised him" is two men."""
+    if page.words[i].lower().endswith(("self", "selves")) or page.deps[i] not in (*SUBJECTS, "dobj", "dative", "pobj"):
+        return
+    verb = page.heads[i]
+    if page.deps[i] == "pobj":
+        verb = page.heads[verb]
+    for child in page.children[verb]:
+        if child != i and page.deps[child] in (*SUBJECTS, "dobj", "dative"):
+            yield child
+
+
+# ------------------------------------------------------------------------------------------------------------ it
+
+
+def settle_it(reader: Reader, i: int) -> Choice:
+    page, head = reader.page, reader.page.heads[i]
+    if page.deps[i] == "expl" or (page.deps[i] in SUBJECTS and is_empty(page, head)):
+        return NOBODY
+    speaking = i in reader.sayings.of
+    teller = governing_body(reader, i)
+    if teller is not None and (speaking or not thing_between(reader, i, teller)):
+        return Choice((teller,), 0.8)
+    wanted = BODIES if speaking else BODIES | ARTEFACTS
+    scored: list[tuple[float, Standing]] = []
+    for one in reader.spoken_of(i, 2 if speaking else 1):
+        if isinstance(one, Described) and (one.plural or one.human or not speaking):
+            continue
+        if isinstance(one, Chain) and (one.kind not in wanted or only_says_where(page, one)):
+            continue
+        if is_barred_body(reader, i, one):
+            continue
+        outlet = -0.8 if isinstance(one, Chain) and one.kind == "outlet" else 0.0
+        word = COMMON_WORD if isinstance(one, Chain) and is_common_word(page, one) else 0.0
+        scored.append((reader.weight(i, one, 2) + outlet + word + going_on(reader, i, one), one))
+    choice = choose(scored)
+    if choice.chains and not speaking and thing_between(reader, i, choice.chains[0]):
+        return NOBODY
+    return choice
+
+
+def is_barred_body(reader: Reader, i: int, one: Standing) -> bool:
+    """As for people, but that a body's own name may stand in its quoted statement."""
+    saying = reader.sayings.of.get(i)
+    if saying is not None and any(reader.is_named(k, one) for k in saying.after):
+        return True
+    return any(one is reader.stands_at(j) for j in clause_mates(reader.page, i))
+
+
+def is_empty(page: Page, head: int) -> bool:
+    """ "It is likely that", "it took five days": the word stands for nothing."""
+    if page.lemma(head) in EMPTY_IT:
+        return True
+    clauses = ("ccomp", "xcomp", "advcl", "csubj", "relcl", "acl")
+    told = (*clauses, "acomp", "attr")
+    return page.lemma(head) == "be" and any(page.deps[c] in told for c in page.children[head])
+
+
+def governing_body(reader: Reader, i: int) -> Chain | None:
+    """The body that says or thinks the clause of an "it": "Veldt told the paper it had found it"."""
+    page, verb = reader.page, reader.page.heads[i]
+    if page.deps[i] not in SUBJECTS:
+        return None
+    for _ in range(8):
+        if page.deps[verb] == "ROOT":
+            return None
+        verb = page.heads[verb]
+        for child in page.children[verb]:
+            if child != i and page.deps[child] == "nsubj" and child in reader.sayings.of:
+                chain = reader.owners.at(child)
+                return chain if chain is not None and chain.kind in BODIES else None
+    return None
+
+
+def thing_between(reader: Reader, i: int, chain: Chain) -> bool:
+    """Whether a subject that is not settled, and is a thing, stands nearer than the chain does."""
+    last = reader.last(chain, i) or -1
+    unsettled = (j for j, settled in reader.subjects.items() if last < j < i and settled is None)
+    return any(reader.page.tags[j] == "NN" and reader.page.lemma(j) not in role_nouns() for j in unsettled)
+
+
+# ---------------------------------------------------------------------------------------------------------- they
+
+
+def settle_they(reader: Reader, i: int) -> Choice:
+    """People without a name, or the names that "and" joins, whichever stands out more; a body where there are none."""
+    scored: list[tuple[float, tuple[Standing, ...]]] = []
+    for one in reader.spoken_of(i, 2):
+        if isinstance(one, Described) and one.plural and one.head not in own_head(reader.page, i):
+            scored.append((reader.weight(i, one, 2) + going_on(reader, i, one), (one,)))
+    for j, group in groups(reader, i, 2):
+        scored.append((reader.weight_of(i, j), tuple(group)))
+    if not scored:
+        return NOBODY
+    best = max(scored, key=lambda pair: pair[0])
+    rest = [score for score, group in scored if group != best[1]]
+    if rest and best[0] - max(rest) < 0.3:
+        return NOBODY
+    return Choice(best[1], 0.7)
+
+
+def own_head(page: Page, i: int) -> set[int]:
+    """Nouns whose relative clause the pronoun stands in: "people they believe to be spies"."""
+    found, k = set(), i
+    while page.heads[k] != k:
+        if page.deps[k] == "relcl":
+            found.add(page.heads[k])
+        k = page.heads[k]
+    return found
+
+
+def groups(reader: Reader, i: int, window: int) -> Iterator[tuple[int, list[Chain]]]:
+    """Names joined by "and" near before, with the token of the last that was read."""
+    seen: list[list[Chain]] = []
+    for j, one in reversed(reader.history):
+        if reader.page.sentence[i] - reader.page.sentence[j] > window:
+            return
+        group = reader.joined(j) if isinstance(one, Chain) else []
+        if len(group) > 1 and one in group and group not in seen and j < i:
+            seen.append(group)
+            yield j, group
