@@ -198,7 +198,30 @@ def test_an_entity_shows_what_it_says_and_what_is_said_about_it(
     speaker = questions.find_entities(tx, "Mara Lindqvist")[0].id
     accused = questions.find_entities(tx, "Orrin Labs")[0].id
     assert f"says so {CLAIM}" in words(open_page(monkeypatch, url, "entity", id=speaker))
-    assert f"What is said about it {CLAIM}" in words(open_page(monkeypatch, url, "entity", id=accused))
+    assert f"What is said about Orrin Labs {CLAIM}" in words(open_page(monkeypatch, url, "entity", id=accused))
+
+
+def test_two_are_connected_by_what_one_says_of_the_other(monkeypatch: pytest.MonkeyPatch, url: str) -> None:
+    shown = words(open_page(monkeypatch, url, "path", a="Mara Lindqvist", b="Orrin Labs"))
+    assert "Mara Lindqvist says, of Orrin Labs:" in shown
+    assert CLAIM in shown
+
+
+def test_where_no_chain_connects_two_it_is_said_what_was_looked_at(monkeypatch: pytest.MonkeyPatch, url: str) -> None:
+    shown = words(open_page(monkeypatch, url, "path", a="Mara Lindqvist", b="Tidewire"))
+    assert "No chain of claims that were read connects Mara Lindqvist and Tidewire." in shown
+    assert "Looked at: claims about both, and what one says of the other" in shown
+
+
+def test_two_names_with_and_between_them_lead_to_their_path(monkeypatch: pytest.MonkeyPatch, url: str) -> None:
+    shown = words(open_page(monkeypatch, url, "search", q="Mara Lindqvist and Orrin Labs"))
+    assert "How are Mara Lindqvist and Orrin Labs connected?" in shown
+
+
+def test_a_value_that_no_filter_has_is_told_and_lists_nothing(monkeypatch: pytest.MonkeyPatch, url: str) -> None:
+    shown = words(open_page(monkeypatch, url, "claims", sourcing="well sourced"))
+    assert "Sourcing: well sourced is none of several origins" in shown
+    assert CLAIM not in shown
 
 
 def test_no_word_of_a_hostile_article_becomes_markup(

@@ -22,7 +22,9 @@ def show(dossier: Dossier) -> None:
     if article is None:
         asked.nothing("Which article? The overview lists all that were read.")
         return
-    st.html(draw(dossier.ask(questions.get_article, article), asked.value("at")))
+    page = dossier.ask(questions.get_article, article)
+    asked.title(page.article.title)
+    st.html(draw(page, asked.value("at")))
 
 
 def draw(page: ArticlePage, at: str | None) -> Html:

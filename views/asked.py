@@ -7,6 +7,8 @@ import streamlit as st
 from views.markup import tag
 from views.places import LONGEST
 
+LONGEST_TITLE = 80
+
 
 def value(name: str) -> str | None:
     given = st.query_params.get(name, "").strip()[:LONGEST]
@@ -21,6 +23,36 @@ def number(name: str) -> int:
     """A count from the address; 0 for anything else."""
     given = value(name) or ""
     return int(given) if given.isdecimal() and len(given) < 9 else 0
+
+
+def title(words: str | None) -> None:
+    """What the browser's tab is called, so that ten open ones can be told apart."""
+    st.set_page_config(page_title=f"{words[:LONGEST_TITLE]} · On Record" if words else "On Record")
+
+
+def text_field(name: str, label: str, *, placeholder: str = "", shown: str | None = None) -> str | None:
+    """A field for the value of this name: what is typed, else what the address asks for.
+
+    It keeps its place and the cursor when the address changes. `shown`: how the address's value is written in it.
+    """
+    now = value(name)
+    follow_address(name, shown or now or "")
+    typed = st.text_input(label, key=field(name), placeholder=placeholder).strip()
+    return now if shown and typed == shown else typed or None
+
+
+def follow_address(name: str, written: object) -> None:
+    """Let a field hold what the address asks for, where another one was asked for than when it was last drawn."""
+    key, seen = field(name), f"asked {name}"
+    now = value(name)
+    if key not in st.session_state or st.session_state.get(seen) != now:
+        st.session_state[key] = written
+    st.session_state[seen] = now
+
+
+def field(name: str) -> str:
+    """The key of the field for a value of the address."""
+    return f"field {name}"
 
 
 def nothing(words: str) -> None:

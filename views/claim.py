@@ -31,7 +31,9 @@ def show(dossier: Dossier) -> None:
     if claim is None:
         asked.nothing("Which claim? The list of claims opens each.")
         return
-    st.html(draw(dossier.ask(questions.trace_claim, claim)))
+    trace = dossier.ask(questions.trace_claim, claim)
+    asked.title(trace.claim.wording)
+    st.html(draw(trace))
 
 
 def draw(trace: Trace) -> Html:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 from typing import get_args
 
@@ -22,16 +22,26 @@ from views.words import SOURCE_TYPES, plain
 
 Choices = dict[str, str | None]  # filter → what is asked of it, as in the address
 EARLIEST, LATEST = date(1900, 1, 1), date(2200, 1, 1)
+ALLOWED: Mapping[str, Mapping[str, str]] = {
+    "sourcing": {value: plain(value) for value in get_args(Sourcing)},
+    "dispute": {value: plain(value) for value in get_args(DisputeMark)},
+    "source_type": {value: SOURCE_TYPES[value] for value in get_args(SourceType)},
+}
+LABELS = {"sourcing": "Sourcing", "dispute": "Dispute", "source_type": "A source of this kind"}
 NAMES = {"about": "About", "speaker": "Said by", "outlet": "Outlet"}
 
 
 def show(dossier: Dossier) -> None:
+    asked.title("Claims")
     st.html(tag("h1", "Claims"))
-    chosen = _choose()
+    if wrong := [name for name, allowed in ALLOWED.items() if asked.value(name) and asked.value(name) not in allowed]:
+        st.html(join(map(_not_one, wrong)))
+        return
+    found = {name: _entities(dossier, asked.value(name), name) for name in NAMES}
+    chosen = _choose({name: rows[0].name if len(rows) == 1 else None for name, rows in found.items()})
+    found = {name: _entities(dossier, chosen[name], name) for name in NAMES}
     if chosen != {name: asked.value(name) for name in chosen}:
         st.query_params.from_dict({name: value for name, value in chosen.items() if value})
-        st.rerun()
-    found = {name: _entities(dossier, chosen[name], name) for name in NAMES}
     if unclear := [_which(name, chosen, found[name]) for name in NAMES if chosen[name] and len(found[name]) != 1]:
         st.html(join(unclear))
         return
@@ -40,59 +50,50 @@ def show(dossier: Dossier) -> None:
     st.html(draw(page, chosen, found))
 
 
-def _choose() -> Choices:
-    """The filters as drawn; each begins with what the address asks for."""
+def _not_one(name: str) -> Html:
+    allowed = ", ".join(plain(value) for value in ALLOWED[name])
+    told = f"{LABELS[name]}: {asked.value(name)} is none of {allowed}. "
+    return tag("p", told, link("All claims", "claims"), class_="nothing")
+
+
+def _choose(names: Mapping[str, str | None]) -> Choices:
+    """The filters as drawn; each begins with what the address asks for. `names`: whom the ids in it mean."""
     first, second = st.columns(4), st.columns([5, 5, 5, 4, 4])
     with first[0]:
-        chosen: Choices = {"words": _words("words", "Words in it")}
+        chosen: Choices = {"words": asked.text_field("words", "Words in it", placeholder="any")}
     for column, (name, label) in zip(first[1:], NAMES.items(), strict=True):
         with column:
-            chosen[name] = _words(name, label)
-    options: Sequence[tuple[str, str, Mapping[str, str]]] = (
-        ("sourcing", "Sourcing", {value: plain(value) for value in get_args(Sourcing)}),
-        ("dispute", "Dispute", {value: plain(value) for value in get_args(DisputeMark)}),
-        ("source_type", "A source of this kind", {value: SOURCE_TYPES[value] for value in get_args(SourceType)}),
-    )
-    for column, (name, label, words) in zip(second, options, strict=False):
+            chosen[name] = asked.text_field(name, label, placeholder="any", shown=names[name])
+    for column, (name, allowed) in zip(second, ALLOWED.items(), strict=False):
         with column:
-            chosen[name] = _one_of(name, label, words)
+            chosen[name] = _one_of(name, LABELS[name], allowed)
     for column, (name, label) in zip(second[3:], (("since", "First said from"), ("until", "to")), strict=True):
         with column:
             chosen[name] = _day(name, label)
     return chosen
 
 
-def _words(name: str, label: str) -> str | None:
-    now = asked.value(name)
-    typed = st.text_input(label, value=now or "", key=f"{name}={now}", placeholder="any")
-    return typed.strip() or None
-
-
 def _one_of(name: str, label: str, words: Mapping[str, str]) -> str | None:
-    now = asked.value(name)
-    options = [None, *words]
-    at = options.index(now) if now in words else 0
+    asked.follow_address(name, asked.value(name))
     return st.selectbox(
-        label, options, index=at, key=f"{name}={now}", format_func=lambda o: words.get(o, "any") if o else "any"
+        label, list(words), index=None, key=asked.field(name), placeholder="any", format_func=lambda value: words[value]
     )
 
 
 def _day(name: str, label: str) -> str | None:
-    now = asked.value(name)
-    try:
-        given = date.fromisoformat(now) if now else None
-    except ValueError:
-        given = None
-    start = given if given and EARLIEST <= given <= LATEST else None
+    asked.follow_address(name, _date_of(asked.value(name)))
     picked = st.date_input(
-        label,
-        value=start,
-        min_value=EARLIEST,
-        max_value=LATEST,
-        key=f"{name}={now}",
-        format="YYYY-MM-DD",
+        label, value=None, min_value=EARLIEST, max_value=LATEST, key=asked.field(name), format="YYYY-MM-DD"
     )
     return picked.isoformat() if isinstance(picked, date) else None
+
+
+def _date_of(given: str | None) -> date | None:
+    try:
+        day = date.fromisoformat(given) if given else None
+    except ValueError:
+        return None
+    return day if day and EARLIEST <= day <= LATEST else None
 
 
 def _entities(dossier: Dossier, name: str | None, role: str) -> tuple[EntityRow, ...]:

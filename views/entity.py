@@ -23,25 +23,28 @@ def show(dossier: Dossier) -> None:
     if entity is None:
         asked.nothing("Who or what? Search finds people, companies and things by their names.")
         return
-    st.html(draw(dossier.ask(questions.get_entity, entity)))
+    page = dossier.ask(questions.get_entity, entity)
+    asked.title(page.entity.name)
+    st.html(draw(page))
 
 
 def draw(page: EntityPage) -> Html:
     e = page.entity
     said = tag(
         "div",
-        section("What it says", _utterances(page.says)) or tag("p", "It says nothing in what was read.", class_="note"),
+        section(f"What {e.name} says", _utterances(page.says))
+        or tag("p", f"{e.name} says nothing in what was read.", class_="note"),
         section(
-            "What unnamed people of it say",
+            f"What unnamed people of {e.name} say",
             _utterances(page.unnamed_of_it),
-            note="Said by people whose names are withheld. Never said by it, never its denial.",
+            note=f"Said by people whose names are withheld. Never said by {e.name}, never a denial of theirs.",
         ),
         section("Relations, as alleged", items("ul", map(_relation, page.relations), class_="related")),
     )
     about = tag(
         "div",
-        section("What is said about it", claim_list(page.about[:MOST_SHOWN]), _more(len(page.about), about=e.id))
-        or tag("p", "Nothing is said about it in what was read.", class_="note"),
+        section(f"What is said about {e.name}", claim_list(page.about[:MOST_SHOWN]), _more(len(page.about), about=e.id))
+        or tag("p", f"Nothing is said about {e.name} in what was read.", class_="note"),
         section("Perhaps the same, not told apart", items("ul", map(_namesake, page.namesakes))),
     )
     return tag("div", _heading(page), tag("div", said, about, class_="two"), class_="page")
@@ -60,9 +63,11 @@ def _heading(page: EntityPage) -> Html:
             "p",
             link("See it in the graph", "graph", id=e.id),
             " · ",
-            link("All claims about it", "claims", about=e.id),
+            link("How it is connected with another", "path", a=e.id),
             " · ",
-            link("All claims it makes", "claims", speaker=e.id),
+            link(f"All claims about {e.name}", "claims", about=e.id),
+            " · ",
+            link(f"All claims that {e.name} makes", "claims", speaker=e.id),
             class_="actions",
         ),
     )

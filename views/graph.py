@@ -31,6 +31,7 @@ def show(dossier: Dossier) -> None:
         asked.nothing("Nothing in this dossier has that id.")
         return
     nodes = {node.id: node for node in found.nodes}
+    asked.title(f"Graph round {nodes.get(centre, found.nodes[0]).title}")
     st.html(_heading(nodes.get(centre, found.nodes[0]), found))
     shown = _choose_edges(found)
     picture, beside = st.columns([3, 1])

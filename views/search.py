@@ -22,12 +22,22 @@ TITLES = {"Claim": "Claims", "Entity": "People, bodies and things", "Article": "
 def show(dossier: Dossier) -> None:
     words = asked.value("q")
     st.html(tag("h1", "Search"))
-    typed = st.text_input("Words", value=words or "", key=f"q={words}", placeholder="all of these words")
-    if typed.strip() != (words or ""):
-        st.query_params["q"] = typed.strip()
-        st.rerun()
+    typed = asked.text_field("q", "Words", placeholder="all of these words; or two names: Sacks and DeepSeek")
+    if typed != words:
+        st.query_params.from_dict({"q": typed} if typed else {})
+        words = typed
+    asked.title(words or "Search")
     if words:
+        st.html(_connected(dossier, words))
         st.html(draw(dossier.ask(questions.search, words, limit=MOST_HITS), words))
+
+
+def _connected(dossier: Dossier, words: str) -> Html | None:
+    """A way to how two are connected, where the words are two names."""
+    one, joined, other = (part.strip() for part in words.partition(" and "))
+    if not joined or not all(dossier.ask(questions.find_entities, name) for name in (one, other)):
+        return None
+    return tag("p", link(f"How are {one} and {other} connected?", "path", a=one, b=other))
 
 
 def draw(hits: Iterable[Hit], words: str) -> Html:
