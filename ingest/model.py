@@ -129,8 +129,12 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
+    """Who speaks; `confidence` is of whom the words mean, apart from that of the words."""
+
     referent: str
     capacity: Capacity
+    confidence: float = 1.0
+    method: str = "name"  # how it was told whom the words mean: name, alias, apposition, nominal, pronoun …
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,6 +231,7 @@ class Assertion:
     signs: tuple[str, ...] = ()  # what turns it into another claim, sorted: "stage offer", "condition if", "level 1"
     bare: bool = False  # its content states nothing by itself and is no claim: "that", "the attacks"
     attribution: str = ""  # one id for all that was split from one attribution
+    candidates: tuple[Candidate, ...] = ()  # where whom the source means is open: who may be meant, the likeliest first
     attribution_content: tuple[Span, ...] = ()  # the whole of that attribution's content
 
 

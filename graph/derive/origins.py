@@ -79,7 +79,13 @@ def roots_of(v: Voice, heard: Sequence[Voice]) -> Iterator[tuple[RootKind, Who]]
 def is_unnamed(v: Voice) -> bool:
     """Whether someone who is not named said it to an outlet; a group ("critics") is not said to have."""
     kind = v.assertion.source_type
-    return kind == "anonymous" or (kind in ("named", "role") and not v.people and not v.bodies)
+    return kind == "anonymous" or (kind == "role" and not v.people and not v.bodies and not is_open(v))
+
+
+def is_open(v: Voice) -> bool:
+    """Whether the text shows somebody who said it, and leaves open whom: neither unnamed nor nobody."""
+    a = v.assertion
+    return not v.people and not v.bodies and (a.source_type == "named" or bool(a.candidates))
 
 
 def first_outlet(v: Voice) -> Who | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from graph.derive.origins import WITH_BASIS, Origins, is_unnamed
+from graph.derive.origins import WITH_BASIS, Origins, is_open, is_unnamed
 from graph.derive.voices import Voice
 from graph.model import ClaimRelation, DisputeMark, Mark, Sourcing, Status
 
@@ -48,6 +48,8 @@ def judge_sourcing(voices: Sequence[Voice], origins: Origins) -> tuple[Sourcing,
     if high:
         people = "one unnamed source" if high == 1 else f"{low} to {high} unnamed sources, perhaps the same"
         return "unnamed_only", f"Nobody is named: {people}, one for each outlet that spoke to them."
+    if any(is_open(v) and v.supports for v in voices):
+        return "unclear", "Somebody is shown to say it; whom the words mean is open, and for a person to decide."
     if any(v.carried and v.supports for v in voices):
         return "unclear", "No source of its own; the attribution right before it in its paragraph might carry it."
     return "no_source_found", _why_no_source(voices)

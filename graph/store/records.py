@@ -17,6 +17,7 @@ from graph.store.transaction import Transaction
 from ingest.model import (
     Article,
     Assertion,
+    Candidate,
     Hop,
     Identifier,
     Mention,
@@ -195,7 +196,8 @@ def _add_links(a: Assertion, reading: Reading, nodes: list[Node], edges: list[Ed
         edges.append(Edge(kind, a.id, end, key, {**_provenance(reading.article.version, a, spans), **more}))
 
     for n, speaker in enumerate(a.sources):
-        link("ATTRIBUTED_TO", speaker.referent, a.source, speaker.capacity, capacity=speaker.capacity, position=n)
+        who = {"capacity": speaker.capacity, "confidence": speaker.confidence, "method": speaker.method}
+        link("ATTRIBUTED_TO", speaker.referent, a.source, speaker.capacity, position=n, **who)
     for n, referent in enumerate(a.affiliations):
         link("AFFILIATED_WITH", referent, a.source, position=n)
     for n, hop in enumerate(a.hops):
@@ -255,6 +257,8 @@ def _assertion_fields(a: Assertion) -> Fields:
         "attribution_content": _flat(a.attribution_content),
         "asserted_at": a.asserted_at.value if a.asserted_at else None,
         "asserted_precision": a.asserted_at.precision if a.asserted_at else None,
+        "candidates": tuple(c.referent for c in a.candidates),
+        "candidate_shares": tuple(float(c.confidence) for c in a.candidates),
         "quantity_values": tuple(float(q.value) for q in a.quantities),
         "quantity_units": tuple(q.unit for q in a.quantities),
         "quantity_bounds": tuple(q.bound for q in a.quantities),
@@ -284,6 +288,8 @@ def _link_fields(a: Assertion) -> Fields:
         {
             "sources": tuple(s.referent for s in a.sources),
             "capacities": tuple(s.capacity for s in a.sources),
+            "source_confidences": tuple(float(s.confidence) for s in a.sources),
+            "source_methods": tuple(s.method for s in a.sources),
             "affiliations": a.affiliations,
             "hop_spans": _flat([h.span for h in a.hops]),
             "hop_types": tuple(h.source_type for h in a.hops),
@@ -303,6 +309,8 @@ def _fields_of_links(links: Iterable[Edge], unnamed: Collection[str]) -> Fields:
     return {
         "sources": tuple(e.end for e in sets["ATTRIBUTED_TO"]),
         "capacities": tuple(str(e.properties["capacity"]) for e in sets["ATTRIBUTED_TO"]),
+        "source_confidences": tuple(_share(e.properties["confidence"]) for e in sets["ATTRIBUTED_TO"]),
+        "source_methods": tuple(str(e.properties["method"]) for e in sets["ATTRIBUTED_TO"]),
         "affiliations": tuple(e.end for e in sets["AFFILIATED_WITH"]),
         "hop_spans": tuple(n for e in hops for n in _numbers(e.properties["spans"])),
         "hop_types": tuple(str(e.properties["source_type"]) for e in hops),
@@ -312,6 +320,10 @@ def _fields_of_links(links: Iterable[Edge], unnamed: Collection[str]) -> Fields:
     }
 
 
+def _share(value: Value) -> float:
+    return float(value) if isinstance(value, (int, float)) else 1.0
+
+
 def _to_assertion(assertion: str, fields: Mapping[str, Value]) -> Assertion:
     f: Mapping[str, Any] = fields
 
@@ -319,6 +331,7 @@ def _to_assertion(assertion: str, fields: Mapping[str, Value]) -> Assertion:
         return tuple(f.get(name, ()))
 
     names = ("quantity_values", "quantity_units", "quantity_bounds", "quantity_words")
+    speakers = ("sources", "capacities", "source_confidences", "source_methods")
     times = ("when_relations", "when_from", "when_to", "when_precisions")
     hops = zip(_to_spans(column("hop_spans")), column("hop_types"), column("hop_referents"), strict=True)
     return Assertion(
@@ -328,7 +341,8 @@ def _to_assertion(assertion: str, fields: Mapping[str, Value]) -> Assertion:
         content=_to_spans(column("content")),
         attribution=f.get("attribution", ""),
         attribution_content=_to_spans(column("attribution_content")),
-        sources=tuple(map(Speaker, column("sources"), column("capacities"))),
+        sources=tuple(map(Speaker, *map(column, speakers))),
+        candidates=tuple(map(Candidate, column("candidates"), column("candidate_shares"))),
         affiliations=column("affiliations"),
         hops=tuple(Hop(span, kind, referent or None) for span, kind, referent in hops),
         within=f.get("within"),

@@ -15,7 +15,7 @@ from spacy.tokens import Span as Sentence
 
 from ingest.assertion.quantities import COUNTING
 from ingest.lexicon import read_list
-from ingest.model import Candidate, Hop, Kind, Referent, SourceType, Span, Speaker
+from ingest.model import Candidate, Capacity, Hop, Kind, Referent, SourceType, Span, Speaker
 from ingest.referents.references import References
 from ingest.syntax.trees import child_of, conjuncts_of, find_head, tokens_in
 
@@ -25,6 +25,7 @@ OFFICERS = frozenset(
     {"director", "executive", "officer", "manager", "head", "chairman", "chairwoman", "counsel", "lawyer"}
 )
 PLEADING = frozenset({"prosecutor", "lawyer", "attorney"})  # who speak for a side as an office does
+NAMING = frozenset({"lexicon", "pattern", "ner", "parse", "seen", "dateline", "alias"})
 SPOKESPEOPLE = frozenset({"spokesman", "spokeswoman", "spokesperson", "spokespeople"})
 DESCRIBED: frozenset[Kind] = frozenset({"person", "organization", "company", "government", "document"})
 OF = frozenset({"at", "of", "from", "inside", "within", "in", "for", "with"})  # "with knowledge of" is no body
@@ -73,9 +74,9 @@ def read_source(doc: Doc, references: References, spans: Sequence[Span]) -> Sour
 def join_sources(readings: Sequence[SourceReading]) -> SourceReading:
     """Several sources of one assertion: named ones decide its type, else the first."""
     lead = next((r for r in readings if r.source_type == "named"), readings[0])
-    speakers = tuple(dict.fromkeys(speaker for r in readings for speaker in r.sources))
+    speakers = {(s.referent, s.capacity): s for r in reversed(readings) for s in reversed(r.sources)}
     affiliations = tuple(sorted({a for r in readings for a in r.affiliations}))
-    return replace(lead, sources=speakers, affiliations=affiliations)
+    return replace(lead, sources=tuple(reversed(speakers.values())), affiliations=affiliations)
 
 
 def read_one(references: References, head: Token, tokens: Sequence[Token]) -> SourceReading:
@@ -86,12 +87,29 @@ def read_one(references: References, head: Token, tokens: Sequence[Token]) -> So
         noun = head.doc[references.described[head.i]]
         return read_one(references, noun, [noun, *noun.children])
     if not referents:
-        return replace(read_noun(references, head), candidates=references.open.get(head.i, ()))
+        return with_candidates(read_noun(references, head), references.open.get(head.i, ()))
     if any(referent.kind == "document" for referent in referents):
         issued_by = issuers(references, head, referents)
-        return SourceReading("document", tuple(Speaker(issuer, "document_of") for issuer in issued_by))
+        return SourceReading("document", tuple(Speaker(issuer, "document_of", 0.8, "issuer") for issuer in issued_by))
     is_outlet = all(referent.kind == "outlet" for referent in referents)
-    return SourceReading("outlet" if is_outlet else "named", tuple(Speaker(r.id, "itself") for r in referents))
+    speakers = tuple(to_speaker(references, head, r.id, "itself") for r in referents)
+    return SourceReading("outlet" if is_outlet else "named", speakers)
+
+
+def with_candidates(reading: SourceReading, candidates: tuple[Candidate, ...]) -> SourceReading:
+    """Who may be meant, where the words show somebody whose name is not withheld."""
+    shown = reading.source_type in ("named", "role", "outlet", "document") and not reading.sources
+    return replace(reading, candidates=candidates) if shown else reading
+
+
+def to_speaker(references: References, token: Token, referent: str, capacity: Capacity) -> Speaker:
+    """With how surely, and by what, the word means this one; of a name only its bearer's kind may be unsure."""
+    mention = next((m for m in references.over.get(token.i, ()) if m.referent == referent), None)
+    if mention is None or mention.method in NAMING:
+        return Speaker(
+            referent, capacity, 0.95, "alias" if mention is not None and mention.method == "alias" else "name"
+        )
+    return Speaker(referent, capacity, mention.confidence, mention.method)
 
 
 def is_unnamed(referent: Referent) -> bool:
@@ -116,13 +134,14 @@ def read_noun(references: References, head: Token) -> SourceReading:
     if head.pos_ == "PROPN" or head.lower_ in ("he", "she", "they", "it"):
         return SourceReading("named")  # a name that no mention covers, or a pronoun that goes back to nobody known
     if head.pos_ != "PRON" and lemma in (*classes["document"], *classes["recordings"]):
-        return SourceReading("document", tuple(Speaker(body, "document_of") for body in bodies[:1]))
+        return SourceReading("document", tuple(Speaker(body, "document_of", 0.9, "possessor") for body in bodies[:1]))
     if lemma in classes["outlet"] and lemma not in classes["role"]:
         return SourceReading("outlet")
     is_body = lemma in (*classes["role"], *classes["bodies"]) and lemma not in SPOKESPEOPLE
     if lemma in SPOKESPEOPLE or is_office(head, is_body, bool(bodies)):
         speaks = is_body or lemma in SPOKESPEOPLE or lemma in OFFICERS
-        return SourceReading("role", tuple(Speaker(body, "speaks_for") for body in bodies[:1]) if speaks else ())
+        speakers = tuple(Speaker(body, "speaks_for", 0.9, "possessor") for body in bodies[:1])
+        return SourceReading("role", speakers if speaks else ())
     kind: SourceType = "group" if is_body or is_group(head, lemma) else "anonymous"
     return SourceReading(kind, (), tuple(sorted(bodies)), find_count(head))
 

@@ -20,6 +20,7 @@ from ingest.model import (
     Assertion,
     Basis,
     Bound,
+    Candidate,
     Capacity,
     Certainty,
     Channel,
@@ -63,7 +64,7 @@ PRECISIONS = {
 }  # what a date of each precision looks like, and one of them
 SHAPED = (
     "source", "cue", "content", "sources", "affiliations", "hops", "asserted_at", "quantities", "when", "identifiers",
-    "attribution_content",
+    "attribution_content", "candidates",
 )  # fmt: skip
 T = TypeVar("T")
 
@@ -114,7 +115,8 @@ def _assertion_out(a: Assertion) -> dict[str, Any]:
         "cue": _spans_out(a.cue),
         "content": _spans_out(a.content),
         "attribution_content": _spans_out(a.attribution_content),
-        "source_entities": [{"entity": s.referent, "capacity": s.capacity} for s in a.sources],
+        "source_entities": [_speaker_out(s) for s in a.sources],
+        "candidates": [{"entity": c.referent, "confidence": c.confidence} for c in a.candidates],
         "source_affiliations": list(a.affiliations),
         "hops": [
             {"span": [h.span.start, h.span.end], "source_type": h.source_type, "entity": h.referent} for h in a.hops
@@ -125,6 +127,10 @@ def _assertion_out(a: Assertion) -> dict[str, Any]:
         "identifiers": [{"of": i.of, "value": i.value, "span": [i.span.start, i.span.end]} for i in a.identifiers],
         **{name: list(value) if isinstance(value, tuple) else value for name, value in plain.items()},
     }
+
+
+def _speaker_out(s: Speaker) -> dict[str, Any]:
+    return {"entity": s.referent, "capacity": s.capacity, "confidence": s.confidence, "method": s.method}
 
 
 def _time_out(t: Time) -> dict[str, Any]:
@@ -359,8 +365,9 @@ def _assertion_in(row: Row, ids: frozenset[str], own: frozenset[str], length: in
         content=_content_in(row, length),
         part=row.one_of("part", Part, "body"),
         source_type=row.one_of("source_type", SourceType),
-        sources=tuple(
-            Speaker(s.known("entity", ids), s.one_of("capacity", Capacity)) for s in row.rows("source_entities")
+        sources=tuple(_speaker_in(s, ids) for s in row.rows("source_entities")),
+        candidates=tuple(
+            Candidate(c.known("entity", ids), c.number("confidence", 0, 1)) for c in row.rows("candidates")
         ),
         affiliations=_all_known(row, "source_affiliations", ids),
         hops=tuple(_hop_in(hop, ids, length) for hop in row.rows("hops")),
@@ -393,6 +400,16 @@ def _assertion_in(row: Row, ids: frozenset[str], own: frozenset[str], length: in
         bare=row.flag("bare"),
         attribution=row.text_or_none("attribution") or "",
         attribution_content=row.spans("attribution_content", length),
+    )
+
+
+def _speaker_in(row: Row, ids: frozenset[str]) -> Speaker:
+    confidence = _or_none(row, "confidence", lambda: row.number("confidence", 0, 1))
+    return Speaker(
+        row.known("entity", ids),
+        row.one_of("capacity", Capacity),
+        1.0 if confidence is None else confidence,
+        row.text_or_none("method") or "name",
     )
 
 

@@ -64,13 +64,17 @@ def settle_echo(reader: Reader, noun: str, i: int) -> Chain | None:
     """ "The office" after "the Model Standards Office": the noun is a word of the name."""
     if any(reader.page.deps[c] in ("amod", "compound") for c in reader.page.children[i]):
         return None
+    found: list[Chain] = []
     for _, one in reversed(reader.history):
-        if not isinstance(one, Chain):
-            continue
-        body = one.kind in BODIES and len(one.words) > 1 and noun in (one.words[-1].lower(), one.words[0].lower())
-        if body or (one.kind == "document" and noun in one.name.split()):
-            return one
-    return None
+        if isinstance(one, Chain) and one not in found and is_echoed(one, noun):
+            found.append(one)
+    return found[0] if len(found) == 1 or (found and found[0].kind == "document") else None
+
+
+def is_echoed(chain: Chain, noun: str) -> bool:
+    if chain.kind in BODIES:
+        return len(chain.words) > 1 and noun in (chain.words[-1].lower(), chain.words[0].lower())
+    return chain.kind == "document" and noun in chain.name.split()
 
 
 def settle_body(reader: Reader, i: int, told: Description) -> Choice:

@@ -23,7 +23,7 @@ THEY = frozenset({"they", "them", "their", "theirs", "themselves"})
 EMPTY_IT = frozenset({"seem", "appear", "take", "rain", "snow", "turn", "happen", "follow"})
 NEAR = 3  # sentences back that a pronoun may reach
 GOES_ON = 0.8  # for one who spoke, where the pronoun speaks
-KNOWN_GENDER = 0.5
+KNOWN_GENDER = 0.2
 
 
 def settle_pronoun(reader: Reader, i: int, word: str) -> Choice:

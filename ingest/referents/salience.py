@@ -16,6 +16,7 @@ INSIDE = frozenset({"ccomp", "relcl", "acl", "advcl", "pcomp", "csubj"})
 IN_QUOTATION = 0.6  # what it takes away that a thing is only spoken of in somebody's words
 HIGHEST = 20  # steps up a tree
 SHARPNESS = 0.6  # the less, the surer a lead of one point makes
+SUREST = 0.9  # that a word which is no name means somebody
 FLOOR = 0.62  # below it stays open who is meant
 
 
@@ -58,7 +59,7 @@ def choose(scored: Iterable[tuple[float, Standing]], floor: float = FLOOR) -> Ch
     raised = [math.exp((score - ranked[0][0]) / SHARPNESS) for score, _ in ranked]
     shares = [value / sum(raised) for value in raised]
     if shares[0] >= floor:
-        return Choice((ranked[0][1],), round(min(shares[0], 0.95), 2))
+        return Choice((ranked[0][1],), round(min(shares[0], SUREST), 2))
     named = ((one, round(share, 2)) for (_, one), share in zip(ranked, shares, strict=True) if share >= 0.1)
     return Choice(candidates=tuple((one, share) for one, share in named if isinstance(one, Chain)))
 

@@ -1,0 +1,113 @@
+"""Whom a description, a pronoun or a word for somebody described before means; and what stays open."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from spacy.language import Language
+
+from ingest.formats.jsonl import from_json, to_json
+from ingest.model import Article, Assertion, Reading
+from ingest.pipeline import read_articles
+
+
+def read(nlp: Language, text: str) -> Reading:
+    article = from_json({"text": text, "outlet": "Orrow Gazette", "title": "Report"})
+    assert isinstance(article, Article)
+    (reading,) = read_articles([article], nlp)
+    return reading
+
+
+def telling(reading: Reading, quote: str) -> Assertion:
+    """The assertion in whose content the quote stands."""
+    text = reading.article.text
+    return next(a for a in reading.assertions if a.source_type != "writer" and quote in " ".join(
+        span.of(text) for span in a.content))  # fmt: skip
+
+
+def who_said(nlp: Language, text: str, quote: str) -> list[str]:
+    reading = read(nlp, text)
+    names = {r.id: r.name for r in reading.referents}
+    return [names[s.referent] for s in telling(reading, quote).sources]
+
+
+@pytest.mark.parametrize(
+    ("text", "quote", "who"),
+    [
+        # by what it does, makes, is called, and where it sits
+        ("Tilmark builds ferries. The shipbuilder said orders had doubled.", "orders had doubled", "Tilmark"),
+        ("Orlo Labs released a chatbot called Wim. The Wim maker said it was safe.", "it was safe", "Orlo Labs"),
+        ("The brewer Haskel sued the farmer's union Fold. The brewer said Fold had lied.", "Fold had lied", "Haskel"),
+        ("Tilmark sells tugs. The Orrow shipyard said tugs were dear.", "tugs were dear", "Tilmark"),
+        # by who is named in what it says
+        (
+            "Haskel Bank says it is suing the start-up Orlo Labs. The lender said that Orlo Labs had forged a letter.",
+            "had forged a letter", "Haskel Bank",
+        ),
+        ("Haskel Bank accused Orlo Labs. It said that Orlo Labs had lied.", "had lied", "Haskel Bank"),
+        # by who goes on speaking
+        (
+            "Ivo Brandt, an aide to Governor Tom Quill, wrote that it was over. He added that nobody had paid.",
+            "nobody had paid", "Ivo Brandt",
+        ),
+        (
+            "Ada Brandt said Mara Lind was fit. “I have never seen her run so well,” she said.",
+            "I have never seen her", "Ada Brandt",
+        ),
+    ],
+)  # fmt: skip
+def test_who_is_meant_is_told_by_what_is_said_and_who_speaks(nlp: Language, text: str, quote: str, who: str) -> None:
+    assert who_said(nlp, text, quote) == [who]
+
+
+def test_two_bodies_are_both_meant_by_both(nlp: Language) -> None:
+    text = "Haskel Bank and Orrow Savings were fined. Both lenders said the fines were too high."
+    assert who_said(nlp, text, "the fines were too high") == ["Haskel Bank", "Orrow Savings"]
+
+
+def test_one_who_is_described_first_is_named_by_the_next_sentence(nlp: Language) -> None:
+    text = "A former foreman said that the pump had failed. The foreman, Ivo Brandt, left in May."
+    assert who_said(nlp, text, "the pump had failed") == ["Ivo Brandt"]
+
+
+def test_one_who_asked_for_no_name_is_not_named_by_the_next_sentence(nlp: Language) -> None:
+    text = (
+        "A foreman, who asked not to be named, said that the pump had failed. The foreman, Ivo Brandt says, is brave."
+    )
+    found = telling(read(nlp, text), "the pump had failed")
+    assert (found.source_type, found.sources) == ("anonymous", ())
+
+
+def test_they_and_the_people_are_the_unnamed_of_the_sentence_before(nlp: Language) -> None:
+    text = "Two officials told the Gazette that talks had failed. They said that no date was set."
+    found = telling(read(nlp, text), "no date was set")
+    assert (found.source_type, found.sources, found.source_count) == ("anonymous", (), 2)
+
+
+@pytest.mark.parametrize(
+    ("text", "quote"),
+    [
+        ("Ivo Brandt and Tom Quill met in Orrow on Monday. He said that the deal was off.", "the deal was off"),
+        ("Haskel Bank and Orrow Bank were fined on Monday. The bank said that it would appeal.", "it would appeal"),
+    ],
+)
+def test_between_two_it_stays_open_and_both_are_candidates(nlp: Language, text: str, quote: str) -> None:
+    found = telling(read(nlp, text), quote)
+    assert found.sources == ()
+    assert len(found.candidates) == 2
+    assert sum(c.confidence for c in found.candidates) <= 1.01
+
+
+def test_how_surely_a_word_means_its_speaker_stands_beside_the_speaker(nlp: Language) -> None:
+    text = "Ada Brandt runs the mill. She said it was old. “It leaks,” Ada Brandt said."
+    reading = read(nlp, text)
+    (named,) = telling(reading, "It leaks").sources
+    (meant,) = telling(reading, "it was old").sources
+    assert (named.method, meant.method) == ("name", "pronoun")
+    assert named.confidence > meant.confidence > 0.6
+
+
+def test_candidates_and_confidence_come_back_from_json_lines(nlp: Language) -> None:
+    reading = read(nlp, "Ivo Brandt and Tom Quill met in Orrow on Monday. He said that the deal was off.")
+    assert from_json(json.loads(json.dumps(to_json(reading)))) == reading
