@@ -142,7 +142,7 @@ def _assertion(article: Article, s: Said, content: Span, referents: dict[str, Re
     rest = s.what
     for name in named:
         rest = rest.replace(name, " ")
-    words = [w for w in re.findall(r"[\w.-]*\w", rest.casefold()) if w not in FUNCTION_WORDS]
+    words = [w for w in re.findall(r"[\w.-]*\w", rest.casefold()) if w not in FUNCTION_WORDS and not w[0].isdigit()]
     fields: dict[str, Any] = {
         "source_type": "named" if s.by else "writer",
         "quantities": tuple(

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 from telling import say, tell
 
+from graph.derive.contents import content_of
 from graph.derive.entities import derive_block
 from graph.derive.keys import keys_of
-from graph.derive.matching import Figure, content_of, dated, find_beside, find_makers, relate_figures
+from graph.derive.matching import Figure, find_beside, find_makers, relate_figures
 from graph.derive.names import name_key
 from ingest.model import Bound, Quantity, Reading, Referent
 
@@ -41,32 +42,8 @@ def test_equal_keys_mean_the_same_claim(one: str, other: str, same: bool) -> Non
 
 def test_what_will_be_is_not_what_was() -> None:
     was = tell(say("Halden Robotics stopped Sorter 9"))
-    will_be = tell(say("Halden Robotics stopped Sorter 9", tense="future"), outlet="Tidewire")
+    will_be = tell(say("Halden Robotics stopped Sorter 9", modality="is_meant"), outlet="Tidewire")
     assert len(set(exact_keys(was, will_be))) == 2
-
-
-@pytest.mark.parametrize(
-    ("words", "published", "expected"),
-    [
-        ({"monday"}, "2031-03-05T09:00:00Z", {"2031-03-03"}),
-        ({"wednesday"}, "2031-03-05T09:00:00Z", {"2031-03-05"}),
-        ({"yesterday", "arm"}, "2031-03-05T09:00:00Z", {"2031-03-04", "arm"}),
-        ({"last", "year"}, "2031-03-05T09:00:00Z", {"2030"}),
-        ({"monday"}, None, {"monday"}),
-    ],
-)
-def test_days_are_told_from_the_day_of_publication(words: set[str], published: str | None, expected: set[str]) -> None:
-    assert dated(words, published, future=False) == expected
-
-
-def test_a_day_to_come_lies_ahead() -> None:
-    assert dated({"monday"}, "2031-03-05T09:00:00Z", future=True) == {"2031-03-10"}
-
-
-@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
-def test_a_day_beyond_the_calendar_stays_a_word(day: str) -> None:
-    words = {"yesterday"} if day.startswith("0") else {"tomorrow"}
-    assert dated(words, f"{day}T09:00:00Z", future=False) == words
 
 
 @pytest.mark.parametrize(
@@ -194,5 +171,5 @@ def test_a_confusion_of_kinds_does_not_split_a_claim() -> None:
 
 def test_no_name_in_the_words_binds_a_claim_to_its_article() -> None:
     reading = tell(say("it stopped"))
-    content = content_of(reading.assertions[0], {}, reading.article.id, reading.article.published_at)
+    content = content_of(reading.assertions[0], {}, reading.article.id)
     assert content.place == reading.article.id

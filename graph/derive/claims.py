@@ -3,37 +3,44 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
 
 from graph.derive.clusters import Link, cluster, link_between
+from graph.derive.contents import Content, content_of
+from graph.derive.differences import find_difference
 from graph.derive.keys import ends
-from graph.derive.matching import (
-    Content,
-    Figure,
-    content_of,
-    likeness,
-    relate_figures,
-    start_of,
-    times_conflict,
-    times_of,
-)
+from graph.derive.likeness import MATCHED, PASSAGE, SUGGESTED, compare
+from graph.derive.matching import Figure, relate_figures, start_of
 from graph.derive.names import name_key
 from graph.derive.origins import Origins, find_origins
+from graph.derive.people import Bearer, are_two
 from graph.derive.status import to_status
 from graph.derive.surroundings import Surroundings
 from graph.derive.voices import Voice, bearing_stances, to_voice
 from graph.model import Claim, ClaimRelation, SameAs, cluster_node_id
 
-METHOD = "same_terms@1"
-Namesakes = frozenset[tuple[str, str]]  # (name key, entity) of people whose names are no identity
+SAME_TERMS = "same_terms@2"
+PARAPHRASE = "paraphrase@1"
+COHERENT = 0.85  # of the threshold: how alike two clusters must be on average
 REASONS = {
     "QUALIFIES": "A comparison with the number that stands before it in the same article.",
     "SUPPORTS": "Beside it in one article: another source charges the same parties with the same thing.",
     "CORRECTS": "Put in its place by a correction note.",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Namesake:
+    """A person as one article tells of them: the name is no identity."""
+
+    entity: str
+    bearer: Bearer
+
+
+People = frozenset[tuple[str, Namesake]]  # by name key
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,46 +64,85 @@ class Draft:
         return Figure(self.id, numbers[0].assertion.quantities, frozenset(sources or outlets), bool(sources), first)
 
 
-def cluster_claims(found: Surroundings, entity_of: Mapping[str, str]) -> tuple[list[tuple[str, ...]], list[SameAs]]:
-    """Clusters of assertions, each sorted, and the soft links that joined what was not equal.
+def cluster_claims(
+    found: Surroundings, namesakes: Mapping[str, Namesake], crowded: Collection[str] = ()
+) -> tuple[list[tuple[str, ...]], list[SameAs]]:
+    """Clusters of assertions, each sorted, and the links that joined what was not equal, or may.
 
-    `entity_of`: entities of the referents with weak names, by which two who bear one name are kept apart.
+    `namesakes`: the referents with weak names, by which two who bear one name are kept apart; `crowded`: the blocking
+    keys that join nothing.
     """
     names = {r: name_key(referent) for r, referent in found.referents.items()}
-    groups: dict[tuple[str, Namesakes], list[str]] = defaultdict(list)
+    groups: dict[tuple[str, People], list[str]] = defaultdict(list)
     for i in sorted(found.assertions):
         weak = ends(found.keys[i], "who:")
-        people = frozenset((names[r], entity_of[r]) for r in weak if r in names and r in entity_of)
+        people = frozenset((names[r], namesakes[r]) for r in weak if r in names and r in namesakes)
         groups[ends(found.keys[i], "x:")[0], people].append(i)
-    contents = {members[0]: _content(found, members[0], names) for members in groups.values()}
-    marks = {members[0]: (people, times_of(contents[members[0]])) for (_, people), members in groups.items()}
-    clusters, taken = cluster(marks, _soft_links(found, contents), _blocked)
+    contents = {i: content_of(found.assertions[i], names, found.article_of[i]) for i in found.assertions}
+    marks = {members[0]: (people, contents[members[0]]) for (_, people), members in groups.items()}
+    links = [x for x in find_links(marks, found.keys, crowded) if not _overlap(found, x.start, x.end)]
+    matched = (link for link in links if link.score >= MATCHED)
+    clusters, taken = cluster(marks, matched, _blocked, _alike, COHERENT * MATCHED)
     of_group = {members[0]: members for members in groups.values()}
     merged = [[i for first in firsts for i in of_group[first]] for firsts in clusters]
-    return _with_answers(found, merged, [SameAs(x.start, x.end, x.score, x.method, x.reason, "matched") for x in taken])
+    home = {i: n for n, members in enumerate(clusters) for i in members}
+    soft = [SameAs(x.start, x.end, x.score, x.method, x.reason, "matched") for x in taken]
+    soft += [
+        SameAs(x.start, x.end, x.score, x.method, x.reason, "suggested")
+        for x in links
+        if home[x.start] != home[x.end] and not _blocked(marks[x.start], marks[x.end])
+    ]
+    return _with_answers(found, merged, soft)
 
 
-def _content(found: Surroundings, i: str, names: Mapping[str, str]) -> Content:
-    article = found.articles[found.article_of[i]]
-    published_at = article.properties.get("published_at")
-    return content_of(found.assertions[i], names, article.id, str(published_at) if published_at else None)
+def _overlap(found: Surroundings, i: str, j: str) -> bool:
+    """Whether one is read inside the other's words: a part of a passage, and no second telling of it."""
+    if found.article_of[i] != found.article_of[j]:
+        return False
+    return any(a.overlaps(b) for a in found.assertions[i].content for b in found.assertions[j].content)
 
 
-def _soft_links(found: Surroundings, contents: Mapping[str, Content]) -> Iterator[Link]:
+def find_links(
+    marks: Mapping[str, tuple[People, Content]], keys: Mapping[str, tuple[str, ...]], crowded: Collection[str]
+) -> Iterator[Link]:
+    """Pairs that share a blocking key which is not crowded and are alike enough to be joined or suggested."""
     blocks: dict[str, list[str]] = defaultdict(list)
-    for i in sorted(contents):
-        blocks[ends(found.keys[i], "k:")[0]].append(i)
-    for block in blocks.values():
-        for a, b in combinations(block, 2):
-            reason = "The same but for words that tell when, or that change nothing."
-            yield link_between(a, b, likeness(contents[a], contents[b]), METHOD, reason)
+    for i in sorted(marks):
+        for key in keys[i]:
+            if key.startswith(("k:", "c:")) and key not in crowded:
+                blocks[key].append(i)
+    for a, b in sorted({pair for block in blocks.values() for pair in combinations(block, 2)}):
+        link = link_of(a, b, marks[a][1], marks[b][1])
+        # A name with other words beside it is no sign that two namesakes are one.
+        if link is not None and (link.score > PASSAGE or not _differ_in_entity(marks[a][0], marks[b][0])):
+            yield link
 
 
-def _blocked(a: tuple[Namesakes, frozenset[str]], b: tuple[Namesakes, frozenset[str]]) -> bool:
-    """Whether two contents tell of two who bear one name, or of two times."""
-    shared = {name for name, _ in a[0]} & {name for name, _ in b[0]}
-    one, other = ({(name, entity) for name, entity in them if name in shared} for them in (a[0], b[0]))
-    return one != other or times_conflict(a[1], b[1])
+def link_of(i: str, j: str, a: Content, b: Content) -> Link | None:
+    """The link between two assertions by what they claim; None where they are not alike, or must not join."""
+    if find_difference(a, b):
+        return None
+    if a.core() == b.core():
+        return link_between(i, j, 0.97, SAME_TERMS, "The same but for what one of them leaves out.")
+    likeness = compare(a, b)
+    return link_between(i, j, likeness.score, PARAPHRASE, likeness.reason) if likeness.score >= SUGGESTED else None
+
+
+def _alike(a: tuple[People, Content], b: tuple[People, Content]) -> float:
+    return 1.0 if a[1].core() == b[1].core() else compare(a[1], b[1]).score
+
+
+def _blocked(a: tuple[People, Content], b: tuple[People, Content]) -> bool:
+    """Whether two contents tell of two who bear one name, or differ in what no claim holds twice."""
+    one, other = dict(a[0]), dict(b[0])
+    pairs = ((one[name], other[name]) for name in one.keys() & other.keys())
+    two = any(x.entity != y.entity and are_two(x.bearer, y.bearer) for x, y in pairs)
+    return two or find_difference(a[1], b[1]) is not None
+
+
+def _differ_in_entity(a: People, b: People) -> bool:
+    one, other = dict(a), dict(b)
+    return any(one[name].entity != other[name].entity for name in one.keys() & other.keys())
 
 
 def _with_answers(

@@ -30,11 +30,16 @@ def link_between(a: str, b: str, score: float, method: str, reason: str) -> Link
 
 
 def cluster(
-    marks: Mapping[str, Mark], links: Iterable[Link], blocked: Callable[[Mark, Mark], bool]
+    marks: Mapping[str, Mark],
+    links: Iterable[Link],
+    blocked: Callable[[Mark, Mark], bool],
+    alike: Callable[[Mark, Mark], float] | None = None,
+    least: float = 0.0,
 ) -> tuple[list[tuple[str, ...]], list[Link]]:
     """Clusters of the keys of `marks`, each sorted, and the links that made them.
 
-    `marks` holds what of each thing can block it; things that bear equal marks never block each other.
+    `marks` holds what of each thing can block it; things that bear equal marks never block each other. With `alike`,
+    two clusters join only where its mean over all their pairs is `least` (average linkage: no chain of weak links).
     """
     home = {item: item for item in marks}
     members: dict[str, list[str]] = {item: [item] for item in marks}
@@ -43,6 +48,9 @@ def cluster(
     for link in sorted(links, key=Link.rank):
         one, other = home[link.start], home[link.end]
         if one == other or any(blocked(a, b) for a in borne[one] for b in borne[other]):
+            continue
+        pairs = [(marks[a], marks[b]) for a in members[one] for b in members[other]]
+        if alike is not None and sum(alike(a, b) for a, b in pairs) < least * len(pairs):
             continue
         if len(members[one]) < len(members[other]):
             one, other = other, one

@@ -32,12 +32,15 @@ def derive_block(name: str, referents: Mapping[str, Referent], keys: Mapping[str
     borne = {r: tuple(keys.get(r, ())) for r in referents}
     if not is_weak(name):
         return Block((_to_entity(tuple(sorted(referents)), referents, keys),) if referents else (), ())
-    bearers = {
-        r: Bearer(read_person(referents[r].name), frozenset(ends(found, "job:")), frozenset(ends(found, "role:")))
-        for r, found in borne.items()
-    }
+    bearers = {r: to_bearer(referents[r].name, found) for r, found in borne.items()}
     clusters, links = join_people(bearers, {r: ends(found, "ev:") for r, found in borne.items()})
     return Block(tuple(_to_entity(members, referents, keys) for members in clusters), tuple(links))
+
+
+def to_bearer(name: str, keys: Iterable[str]) -> Bearer:
+    """A person as one article tells of them, by the join keys of the referent."""
+    borne = tuple(keys)
+    return Bearer(read_person(name), frozenset(ends(borne, "job:")), frozenset(ends(borne, "role:")))
 
 
 def merge(old: Entity, new: Entity) -> Entity:

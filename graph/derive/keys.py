@@ -7,7 +7,8 @@ role: what it is now, where the text says so ("lawyer"); the same, where it does
 of:   the referent of its article that it works for
 for:  the name of whom it works for now, or of what made it
 x:    what is claimed, for assertions: equal ones say the same
-k:    the same but for times and other light words: they may say the same
+k:    the same but for what one telling leaves out, such as a time: they may say the same
+c:    a name and a rare word, two rare words, a run of words: those who share one are compared
 f:    the same but for the values of numbers: other numbers for the same thing
 who:  a referent with a weak name that the content mentions: namesakes may be two
 by:   an assertion that it stands beside in its article, and what one does to the other
@@ -21,8 +22,10 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
+from graph.derive.candidates import blocking_keys
+from graph.derive.contents import content_of
 from graph.derive.copies import sketch
-from graph.derive.matching import FORMER, LEADS, content_of, find_beside, find_carried, find_makers
+from graph.derive.matching import FORMER, LEADS, find_beside, find_carried, find_makers
 from graph.derive.names import TITLES, body_key, is_weak, name_key
 from graph.store.records import with_outlets
 from ingest.model import NO_CLAIM, Article, Assertion, Reading, Referent, fold
@@ -68,8 +71,8 @@ def beside_of(key: str) -> str | None:
 
 
 def _assertion_keys(a: Assertion, names: Mapping[str, str], reading: Reading) -> set[str]:
-    content = content_of(a, names, reading.article.id, reading.article.published_at)
-    keys = {f"x:{content.exact()}", f"k:{content.core()}"}
+    content = content_of(a, names, reading.article.id)
+    keys = {f"x:{content.exact()}", f"k:{content.core()}", *blocking_keys(content)}
     keys |= {f"who:{t[1:]}" for t in a.terms if t.startswith("@") and is_weak(names.get(t[1:], ""))}
     if content.quantities and content.names and not content.place:
         keys.add(f"f:{content.frame()}")

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 
 from graph.derive.names import GROUPS
 from graph.model import ClaimLink
-from ingest.model import NO_CLAIM, OPPOSING, SUPPORTING, Assertion, Quantity, Reading, fold, hash_id
+from ingest.model import NO_CLAIM, OPPOSING, SUPPORTING, Assertion, Quantity, Reading, fold
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 TIMES = frozenset(
@@ -25,12 +25,6 @@ LIGHT = TIMES | {
     "late", "earlier", "later", "morning", "afternoon", "evening", "night", "just", "so", "so-called", "indeed",
     "there", "then", "person", "one", "fact", "model", "company", "firm", "group",
 }  # fmt: skip
-COUNTING = frozenset(
-    {
-        "hundred", "thousand", "million", "billion", "trillion", "dollar", "euro", "pound", "yen", "yuan", "percent",
-        "per", "cent", "$", "€", "£", "%", "m", "bn", "k",
-    }
-)  # fmt: skip
 # Words that carry no claim of their own in a denial: what is denied stands before it.
 REFERENCES = frozenset(
     {
@@ -56,35 +50,6 @@ MAKER_OF = re.compile(r",?\s+(the|a|an)?\s*(maker|developer|creator|producer|man
 SAME_TIME = timedelta(days=7)
 
 
-@dataclass(frozen=True, slots=True)
-class Content:
-    """What an assertion claims, in terms that can be compared across articles; names stand for what they name."""
-
-    names: tuple[
-        str, ...
-    ]  # of what it mentions, sorted; without kinds, since one reading's person is another's company
-    words: tuple[str, ...]  # the other terms, sorted, light ones left out
-    light: tuple[str, ...]  # times, and words that change nothing
-    quantities: tuple[str, ...]  # "300 account exact", sorted
-    units: tuple[str, ...]
-    first: str  # the name that it begins with, "" where it mentions only one: who did it to whom
-    future: bool
-    place: str  # the article, where the words alone do not say what they are about; "" elsewhere
-
-    def exact(self) -> str:
-        """Equal for contents that say the same."""
-        return hash_id("exact", *self.light, "|", self.core())
-
-    def core(self) -> str:
-        """Equal for contents that say the same but for times and other light words."""
-        return hash_id("core", *self.quantities, "|", self.frame())
-
-    def frame(self) -> str:
-        """Equal for contents that say the same but for those and the values of their numbers."""
-        tense = "future" if self.future else ""
-        return hash_id("frame", *self.names, "|", *self.words, "|", *self.units, "|", self.first, tense, self.place)
-
-
 def find_makers(reading: Reading) -> Iterator[tuple[str, str]]:
     """Things with what made them, by referent id: "Drayhurst's Athelin model", "Murrowell, the maker of Ostrel 2"."""
     groups = {r.id: GROUPS.get(r.kind) for r in reading.referents}
@@ -96,84 +61,6 @@ def find_makers(reading: Reading) -> Iterator[tuple[str, str]]:
             genitive = maker.span.of(reading.article.text)[-2:] + between
             if MADE_BY.fullmatch(between) or MADE_BY.search(genitive) or MAKER_OF.fullmatch(between):
                 yield thing.referent, maker.referent
-
-
-def content_of(a: Assertion, names: Mapping[str, str], article: str, published_at: str | None) -> Content:
-    """`names`: name keys by referent id, of the article that the assertion stands in; `article`: its id."""
-    named = {t[1:] for t in a.terms if t.startswith("@")}
-    # Whoever denies "any wrongdoing" denies their own.
-    named |= {s.referent for s in a.sources} if a.general else set()
-    mentioned = sorted({_bare(names.get(r, f"itself|{r}")) for r in named})
-    first = next((_bare(names[r]) for r in a.about if r in names and r in named), "")
-    counted = COUNTING | {n for q in a.quantities for n in re.findall(r"\d[\d.,]*", q.words)}
-    plain = {fold(t) for t in a.terms if not t.startswith("@")} - counted
-    times = {w for w in plain if w in LIGHT or re.fullmatch(r"[\d.,:]+", w)}
-    light = dated(times, published_at, future=a.tense == "future")
-    known = any(not n.startswith("itself|") for n in mentioned)
-    says_enough = known or len(plain) + len(a.quantities) >= 6
-    return Content(
-        names=tuple(mentioned),
-        words=tuple(sorted(plain - times)),
-        light=tuple(sorted(light)),
-        quantities=tuple(sorted(f"{q.value:g} {q.unit} {q.bound}" for q in a.quantities)),
-        units=tuple(sorted(q.unit for q in a.quantities)),
-        first=first if len(mentioned) > 1 else "",
-        future=a.tense == "future",
-        place="" if says_enough else article,
-    )
-
-
-def _bare(name: str) -> str:
-    kind, _, words = name.partition("|")
-    return name if kind == "itself" else words
-
-
-def dated(words: set[str], published_at: str | None, *, future: bool) -> set[str]:
-    """Times that are told from the day of publication, as dates: "Monday" of two weeks is two days."""
-    if not published_at:
-        return words
-    today = date.fromisoformat(published_at[:10])
-    found = set(words)
-    for n, weekday in enumerate(WEEKDAYS):
-        if weekday in found:
-            ahead = (n - today.weekday()) % 7
-            found = found - {weekday} | {_days_on(today, ahead if future else ahead - 7 if ahead else 0) or weekday}
-    for word, days in (("yesterday", -1), ("today", 0), ("tomorrow", 1)):
-        if word in found:
-            found = found - {word} | {_days_on(today, days) or word}
-    if {"last", "year"} <= found:
-        found = found - {"last", "year"} | {str(today.year - 1)}
-    return found
-
-
-def _days_on(day: date, days: int) -> str | None:
-    """A day so many days on; None beyond the calendar, which ends with the year 9999."""
-    try:
-        return (day + timedelta(days)).isoformat()
-    except OverflowError:
-        return None
-
-
-def times_of(content: Content) -> frozenset[str]:
-    """The words of it that tell when."""
-    return frozenset(w for w in content.light if w in TIMES or w[0].isdigit())
-
-
-def times_conflict(a: frozenset[str], b: frozenset[str]) -> bool:
-    """Whether two contents that agree in all else tell of different times."""
-    return bool(a - b) and bool(b - a)
-
-
-def likeness(a: Content, b: Content) -> float:
-    """Weighted share of terms that two contents have in common, 0 to 1; a name weighs two words, a light word half."""
-
-    def weighed(content: Content) -> dict[str, float]:
-        words = {**dict.fromkeys(content.light, 0.5), **dict.fromkeys(content.words, 1.0)}
-        return {**words, **dict.fromkeys((*content.names, *content.quantities), 2.0)}
-
-    one, other = weighed(a), weighed(b)
-    both = sum(weight for term, weight in one.items() if term in other)
-    return round(both / max(sum({**one, **other}.values()), 0.5), 4)
 
 
 # ── beside each other in one article ─────────────────────────────────────────────────────────────────────────────

@@ -6,13 +6,18 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from typing import get_args
 
+from graph.derive.candidates import CROWD
 from graph.derive.claim_records import claim_edges, claim_node, link_edge
-from graph.derive.claims import Draft, cluster_claims, relate_claims, to_claim, to_draft
+from graph.derive.claims import Draft, Namesake, cluster_claims, link_of, relate_claims, to_claim, to_draft
+from graph.derive.contents import Content, content_of
+from graph.derive.entities import to_bearer
 from graph.derive.keys import beside_of, ends
+from graph.derive.names import name_key
 from graph.derive.status import names_of
 from graph.derive.stored_entities import exchange_edges, holding_keys, listed, same_as_edge
-from graph.derive.surroundings import load_surroundings
+from graph.derive.surroundings import load_surroundings, referents_of
 from graph.model import ClaimLink, ClaimRelation, Edge, EdgeType, Node
+from graph.store.records import load_assertions, load_referents
 from graph.store.transaction import Transaction
 
 CLAIM_LINKS: tuple[ClaimLink, ...] = get_args(ClaimLink)
@@ -22,10 +27,11 @@ OF_CLAIM: tuple[EdgeType, ...] = ("ABOUT", "ORIGINATES_FROM", "MARKED_BY")
 def refresh_claims(tx: Transaction, assertions: Collection[str], orphaned: Collection[str]) -> set[str]:
     """Derive the claims that these assertions belong to, and those that are linked to them; gives all that it wrote."""
     gone = {i for i in orphaned if i.startswith("c_")}
-    left = {e.start for e in tx.edges(["EXPRESSES"], ends=gone)}
-    component = _component(tx, {*assertions, *left})
+    held = {e.end for e in tx.edges(["EXPRESSES"], starts=assertions)}
+    left = {e.start for e in tx.edges(["EXPRESSES"], ends=gone | held)}
+    component, crowded = _component(tx, {*assertions, *left})
     found = load_surroundings(tx, component)
-    clusters, soft = cluster_claims(found, _entities_of_weak(tx, component.values()))
+    clusters, soft = cluster_claims(found, _namesakes(tx, component.values()), crowded)
     drafts = {d.id: d for d in (to_draft(found, members) for members in clusters)}
     before = gone | {e.end for e in tx.edges(["EXPRESSES"], starts=component)}
     linked = _linked(tx, before)
@@ -33,28 +39,62 @@ def refresh_claims(tx: Transaction, assertions: Collection[str], orphaned: Colle
     near = _neighbours(tx, drafts, stale, linked)
     rim = _neighbours(tx, near, stale | drafts.keys(), set())
     _write_claims(tx, drafts | near, drafts | near | rim, stale)
-    exchange_edges(tx, tx.edges(["SAME_AS"], starts=component), [same_as_edge(link) for link in soft])
+    links = {e.identity: e for e in tx.edges(["SAME_AS"], starts=component)}
+    links |= {e.identity: e for e in tx.edges(["SAME_AS"], ends=component)}
+    exchange_edges(tx, links.values(), [same_as_edge(link) for link in soft])
     return {*drafts, *near}
 
 
-def _component(tx: Transaction, seeds: Collection[str]) -> dict[str, tuple[str, ...]]:
-    """The keys of all assertions that may be in one cluster with these, themselves included."""
+def _component(tx: Transaction, seeds: Collection[str]) -> tuple[dict[str, tuple[str, ...]], set[str]]:
+    """The keys of all assertions that may be in one cluster with these, themselves included; and the crowded keys."""
     keys: dict[str, tuple[str, ...]] = {}
+    contents: dict[str, Content] = {}
+    crowded: set[str] = set()
     frontier, asked = set(seeds), set()
     while frontier:
         asked |= frontier
         fresh = {i: found for i, found in tx.keys(frontier).items() if any(k.startswith("x:") for k in found)}
         keys |= fresh
-        cores = {key for found in fresh.values() for key in found if key.startswith("k:")}
-        frontier = {i for them in tx.with_keys(cores).values() for i in them}
+        blocks = tx.with_keys({k for found in fresh.values() for k in found if k.startswith(("k:", "c:"))})
+        crowded |= _crowded(tx, blocks)
+        frontier = _linked_to(tx, fresh, {k: them for k, them in blocks.items() if k not in crowded}, contents)
         frontier |= {i for found in fresh.values() for sign in "<>" for i in ends(found, f"by:ANSWERS{sign}")}
         frontier -= asked
-    return keys
+    return keys, crowded
 
 
-def _entities_of_weak(tx: Transaction, keys: Iterable[Iterable[str]]) -> dict[str, str]:
+def _crowded(tx: Transaction, blocks: Mapping[str, Collection[str]]) -> set[str]:
+    """Blocking keys that too many propositions bear."""
+    large = {key: them for key, them in blocks.items() if len(them) > CROWD and key.startswith("c:")}
+    exact = {i: ends(found, "x:")[0] for i, found in tx.keys({i for them in large.values() for i in them}).items()}
+    return {key for key, them in large.items() if len({exact[i] for i in them}) > CROWD}
+
+
+def _linked_to(
+    tx: Transaction, fresh: Collection[str], blocks: Mapping[str, Collection[str]], contents: dict[str, Content]
+) -> set[str]:
+    """What is alike enough to one of the fresh ones, of those who share a key; `contents` is added to."""
+    near = {*fresh, *(i for them in blocks.values() for i in them)}
+    contents |= _load_contents(tx, near - contents.keys())
+    pairs = {(i, j) for them in blocks.values() for i in them if i in fresh for j in them if i != j}
+    return {j for i, j in pairs if link_of(i, j, contents[i], contents[j])}
+
+
+def _load_contents(tx: Transaction, ids: Collection[str]) -> dict[str, Content]:
+    assertions = load_assertions(tx, ids)
+    article_of = {i: str(node.properties["article"]) for i, node in tx.nodes(assertions).items()}
+    referents = load_referents(tx, {r for a in assertions.values() for r in referents_of(a)})
+    names = {i: name_key(r) for i, r in referents.items()}
+    return {i: content_of(a, names, article_of[i]) for i, a in assertions.items()}
+
+
+def _namesakes(tx: Transaction, keys: Iterable[Iterable[str]]) -> dict[str, Namesake]:
     weak = {r for found in keys for r in ends(found, "who:")}
-    return {e.start: e.end for e in tx.edges(["RESOLVES_TO"], starts=weak)}
+    told, referents = tx.keys(weak), load_referents(tx, weak)
+    return {
+        e.start: Namesake(e.end, to_bearer(referents[e.start].name, told.get(e.start, ())))
+        for e in tx.edges(["RESOLVES_TO"], starts=weak)
+    }
 
 
 def _linked(tx: Transaction, claims: Collection[str]) -> set[str]:

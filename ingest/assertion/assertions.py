@@ -172,7 +172,7 @@ def state(
         when=times,
         identifiers=(*unresolved, *find_identifiers(text, spans, tokens)),
         quantifier=find_quantifier(core),
-        modality=find_modality(stance, certainty, tense, core),
+        modality=find_modality(stance, certainty, tense, core, tokens),
         signs=find_signs(core, tokens),
     )
 

@@ -19,7 +19,9 @@ MEANT: frozenset[Stance] = frozenset({"intends", "calls_for", "questions"})
 ARGUMENTS = ("nsubj", "nsubjpass", "dobj", "attr")
 
 
-def find_modality(stance: Stance, certainty: Certainty, tense: Tense, core: Core) -> Modality:
+def find_modality(
+    stance: Stance, certainty: Certainty, tense: Tense, core: Core, tokens: Sequence[Token] = ()
+) -> Modality:
     """Whether it is said to be, that it may be, or that it is meant to be.
 
     "Probable" is what is where only the reporter keeps his distance ("apparently"), and what may be where the words
@@ -29,6 +31,7 @@ def find_modality(stance: Stance, certainty: Certainty, tense: Tense, core: Core
         return "is_meant"
     guesses = frozenset(read_list("hedges")["modality"]["may_be"])
     near = [token for word in (core.head, *core.frames) if word is not None for token in (word, *word.children)]
+    near += tokens[:2]  # "perhaps Corvane sold it" often hangs on what reports it
     inferred = {"must", "have"} <= {token.lower_ for token in near if token.dep_ == "aux"}
     hedged = any(token.lemma_.lower() in guesses or token.lower_ in guesses for token in near)
     return "may_be" if certainty == "possible" or inferred or hedged or is_unclear(core) else "is"
