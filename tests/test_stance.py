@@ -6,8 +6,10 @@ import pytest
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
+from ingest.attribution.certainty import find_certainty, find_polarity, find_tense
+from ingest.attribution.deeds import asks_for_no_name, is_deed
 from ingest.attribution.frames import find_core
-from ingest.attribution.stance import asks_for_no_name, find_certainty, find_polarity, find_stance, find_tense
+from ingest.attribution.stance import find_stance
 from ingest.model import Certainty, SourceType, Span, Stance
 from ingest.syntax.trees import tokens_in
 
@@ -80,6 +82,30 @@ def words(doc: Doc, text: str) -> list[Token]:
         ("Orr said that the clubs should be compensated.", "said", "that the clubs should be compensated", "calls_for"),
         ("Orr said that he had done nothing wrong.", "said", "that he had done nothing wrong", "denies"),
         ("Orr took back his claim that Veldt copied it.", "took back", "his claim that Veldt copied it", "retracts"),
+        ("Veldt responded to the letter.", "responded", "the letter", "asserts"),
+        ("Veldt has yet to reply to the letter.", "has yet to reply", "the letter", "did_not_respond"),
+        ("Orr stopped short of saying that Veldt copied it.", "saying", "that Veldt copied it", "declines_to_comment"),
+        ("Orr has not stood up and said that Veldt lied.", "said", "that Veldt lied", "declines_to_comment"),
+        ("Orr said it was unlikely that Veldt copied it.", "said", "it was unlikely that Veldt copied it", "doubts"),
+        ("Orr said Veldt was unlikely to copy it.", "said", "Veldt was unlikely to copy it", "doubts"),
+        ("Orr said it is impossible that Veldt copied it.", "said", "it is impossible that Veldt copied it", "denies"),
+        ("Orr said it was unclear whether Veldt paid.", "said", "it was unclear whether Veldt paid", "questions"),
+        (
+            "Orr said there is no doubt that Veldt copied it.",
+            "said",
+            "there is no doubt that Veldt copied it",
+            "asserts",
+        ),
+        ("Nobody disputes that Veldt copied it, Orr said.", "said", "Nobody disputes that Veldt copied it", "asserts"),
+        ("“I doubt that Veldt copied it,” Orr said.", "said", "I doubt that Veldt copied it", "doubts"),
+        ("Orr voiced concern about theft.", "voiced concern", "theft", "alleges"),
+        ("Orr voiced doubts about the report.", "voiced doubts", "the report", "doubts"),
+        (
+            "“I was wrong when I said Veldt copied it,” Orr said.",
+            "said",
+            "I was wrong when I said Veldt copied it",
+            "retracts",
+        ),
     ],
 )
 def test_the_stance_is_read_off_cue_and_content(
@@ -88,6 +114,30 @@ def test_the_stance_is_read_off_cue_and_content(
     doc = nlp(text)
     inside = words(doc, content)
     assert find_stance([], words(doc, cue), inside, find_core(inside), "named") == stance
+
+
+@pytest.mark.parametrize(
+    ("text", "cue", "content", "deed"),
+    [
+        ("Veldt dismissed its coach.", "dismissed", "its coach", True),
+        ("Veldt dismissed the claim.", "dismissed", "the claim", False),
+        ("Veldt rejected the painting.", "rejected", "the painting", True),
+        ("Officers are seeking two hikers.", "seeking", "two hikers", True),
+        ("Workers are seeking higher wages.", "seeking", "higher wages", False),
+        ("Orr left without naming the firm.", "naming", "the firm", True),
+    ],
+)
+def test_a_deed_is_no_word_of_anybodys(nlp: Language, text: str, cue: str, content: str, deed: bool) -> None:
+    doc = nlp(text)
+    assert is_deed(words(doc, cue), words(doc, content)) == deed
+
+
+def test_a_plan_that_is_not_made_is_a_plan_not_to(nlp: Language) -> None:
+    for text, polarity in (("Veldt does not plan to sell it.", "negative"), ("Veldt plans to sell it.", "positive")):
+        doc = nlp(text)
+        content = words(doc, "to sell it")
+        cue = words(doc, text.split(" to sell")[0].removeprefix("Veldt "))
+        assert find_polarity(cue, find_core(content), "intends") == polarity
 
 
 def test_a_filing_alleges_where_a_rulebook_states(nlp: Language) -> None:
@@ -113,6 +163,10 @@ def test_what_nobody_says_is_alleged(nlp: Language) -> None:
         ("Veldt must have copied the model", "said", "probable"),
         ("Veldt must pay a fine", "said", "unstated"),
         ("it is likely that Veldt copied the model", "said", "probable"),
+        ("I think that Veldt copied the model", "said", "probable"),
+        ("we are reviewing signs that Veldt may have copied the model", "said", "possible"),
+        ("Orr is weighing hints that Veldt may have copied the model", "said", "possible"),
+        ("there is no doubt that Veldt copied the model", "said", "certain"),
         ("Veldt appears to have copied the model", "said", "probable"),
         ("Veldt certainly copied the model", "said", "certain"),
         ("Veldt copied the model", "believes", "probable"),

@@ -123,7 +123,8 @@ def is_hedged(head: Token, chain: Sequence[Token]) -> bool:
     light = {word for level in ("possible", "probable") for word in hedges[level]["words"]}
     subject = child_of(head, *SUBJECTS)
     shares = any(child_of(verb, *SUBJECTS) is None for verb in chain[1:])
-    before = [c for c in head.children if c.lemma_.lower() in light and (shares or subject is None or c.i < subject.i)]
+    adverbs = [c for c in head.children if c.dep_ == "advmod" and c.lemma_.lower() in light]
+    before = [c for c in adverbs if shares or subject is None or c.i < subject.i]
     cues = {word for level in ("possible", "probable") for word in hedges[level]["cues"]}
     thinks = head.lemma_ in cues and subject is not None and subject.lower_ in ("i", "we")
     return bool(before) or thinks

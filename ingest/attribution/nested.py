@@ -10,17 +10,22 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from spacy.tokens import Token
+
 from ingest.attribution import attitudes, hearsay, reports
 from ingest.attribution.cues import takes, words
-from ingest.attribution.frames import is_negated
+from ingest.attribution.deeds import ignores
+from ingest.attribution.frames import has_no, is_negated
+from ingest.attribution.negation import is_cue_negated
 from ingest.attribution.page import Finding, Page, spans_of
 from ingest.attribution.relays import Outlets, hear, is_own_account
-from ingest.attribution.stance import is_cue_negated, stance_of_cue
+from ingest.attribution.stance import stance_of_cue
 from ingest.model import SUPPORTING, Article
 from ingest.referents.entities import Mentions
 from ingest.syntax.trees import find_head, tokens_in
 
 LEVELS = 2
+FARTHEST = 3  # clauses up from a report inside a content
 FEWEST_TOKENS = 4  # of a content that holds a source, a cue and a content
 CLAUSES: tuple[Callable[[Page], Iterator[Finding]], ...] = (
     reports.according_to,
@@ -59,6 +64,8 @@ def read_again(page: Page) -> Iterator[Finding]:
     for construction in ACTS:
         for finding in construction(page):
             lemma = page.doc[finding.anchor].lemma_
+            if ignores(tokens_in(page.doc, finding.cue), tokens_in(page.doc, finding.content)):
+                continue
             if takes(lemma, "quotation") or lemma in words("nested", "acts"):
                 yield finding
 
@@ -67,7 +74,18 @@ def is_made(page: Page, finding: Finding) -> bool:
     """Is it told that this was said, not that it was not, or might be?"""
     verb = page.doc[finding.anchor]
     modal = any(child.dep_ == "aux" and child.tag_ == "MD" for child in verb.children)
-    return bool(finding.source and finding.content) and not modal and not is_negated(verb)
+    return bool(finding.source and finding.content) and not modal and not is_negated(verb) and not is_denied_above(verb)
+
+
+def is_denied_above(verb: Token) -> bool:
+    """Is it what there is no proof of, or what somebody did not say: "no proof that they ordered the raid"?"""
+    for _ in range(FARTHEST):
+        if verb.dep_ not in {"acl", "ccomp", "xcomp", "pcomp", "relcl"}:
+            return False
+        verb = verb.head.head if verb.dep_ == "pcomp" else verb.head
+        if is_negated(verb) or (verb.pos_ == "NOUN" and has_no(verb)):
+            return True
+    return False
 
 
 def reports_speech(page: Page, finding: Finding) -> bool:
