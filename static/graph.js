@@ -54,9 +54,10 @@ export function draw({ data, parentElement, setStateValue, setTriggerValue }) {
 function update(cy, { elements, centre }) {
   const wanted = new Set(elements.map((element) => element.data.id));
   const before = cy.nodes().map((node) => ({ nodeId: node.id(), position: { ...node.position() } }));
+  const sorted = [...elements].sort((a, b) => (a.data.id < b.data.id ? -1 : 1));
   cy.batch(() => {
     cy.elements().filter((element) => !wanted.has(element.id())).remove();
-    cy.add(elements.filter((element) => cy.getElementById(element.data.id).empty()));
+    cy.add(sorted.filter((element) => cy.getElementById(element.data.id).empty()));
   });
   const known = new Set(before.map((fixed) => fixed.nodeId));
   const fresh = cy.nodes().filter((node) => !known.has(node.id()));
@@ -65,13 +66,19 @@ function update(cy, { elements, centre }) {
   place(cy, fresh, before.filter((fixed) => wanted.has(fixed.nodeId)));
 }
 
+// Every node has a place to begin from that follows from its id and its neighbours, never from chance: the same graph
+// gives the same picture.
 function place(cy, fresh, fixed) {
-  for (const node of fresh) {
-    const neighbour = node.neighborhood("node").difference(fresh);
-    if (neighbour.nonempty()) node.position({ ...neighbour.first().position() });
-  }
+  const ordered = fresh.sort((a, b) => (a.id() < b.id() ? -1 : 1));
+  ordered.forEach((node, i) => {
+    const neighbour = node.neighborhood("node").difference(fresh).sort((a, b) => (a.id() < b.id() ? -1 : 1));
+    const from = neighbour.nonempty() ? neighbour.first().position() : { x: 0, y: 0 };
+    const turn = i * 2.399963; // the golden angle: a sunflower's seeds, no two in one place
+    const away = 40 * Math.sqrt(i + 1);
+    node.position({ x: from.x + away * Math.cos(turn), y: from.y + away * Math.sin(turn) });
+  });
   cy.layout({
-    name: "fcose", randomize: !fixed.length, animate: false, fit: !fixed.length, padding: 40, nodeDimensionsIncludeLabels: true,
+    name: "fcose", randomize: false, animate: false, fit: !fixed.length, padding: 40, nodeDimensionsIncludeLabels: true,
     idealEdgeLength: 110, nodeRepulsion: 9000, fixedNodeConstraint: fixed.length ? fixed : undefined,
   }).run();
   if (fixed.length) moveBack(cy, fresh, fixed);

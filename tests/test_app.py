@@ -213,6 +213,15 @@ def test_a_click_selects_and_a_double_click_opens_up_and_nothing_moves(page: Pag
     assert {i: after[i] for i in before} == before
 
 
+def test_the_same_address_gives_the_same_picture(page: Page, address: str, claim: str) -> None:
+    places = []
+    for _ in range(2):
+        page.goto(f"{address}/graph?id={claim}")
+        wait_until_drawn(page)
+        places.append(node_places(page.locator(".canvas")))
+    assert places[0] == places[1]
+
+
 def test_a_kind_of_edge_can_be_hidden(page: Page, address: str, claim: str) -> None:
     page.goto(f"{address}/graph?id={claim}")
     table = page.locator(".twin tbody").nth(1)

@@ -104,6 +104,13 @@ def test_the_articles_that_name_two(affair: Store):
         assert [row.title for row in questions.articles_of_both(tx, renn.id, halden.id)] == ["Orrin answers"]
 
 
+def test_round_an_entity_stands_who_speaks_of_it(affair: Store):
+    with affair.read() as tx:
+        (halden,) = questions.find_entities(tx, "Halden Robotics")
+        found = questions.neighbourhood(tx, (halden.id,))
+    assert {"Mara Lindqvist", "Tobias Renn", "Orrin Labs", CLAIM} <= {node.title for node in found.nodes}
+
+
 def test_what_stands_round_a_claim_names_who_speaks(affair: Store):
     with affair.read() as tx:
         found = questions.neighbourhood(tx, (claim_of(affair, CLAIM),))

@@ -201,6 +201,13 @@ def test_an_entity_shows_what_it_says_and_what_is_said_about_it(
     assert f"What is said about Orrin Labs {CLAIM}" in words(open_page(monkeypatch, url, "entity", id=accused))
 
 
+def test_an_outlets_page_tells_what_it_printed_and_whom_it_quotes(monkeypatch: pytest.MonkeyPatch, url: str) -> None:
+    shown = words(open_page(monkeypatch, url, "entity", name="Tidewire"))
+    assert "What Tidewire printed: 2 articles Orrin answers" in shown
+    assert "Whom Tidewire quotes Tobias Renn 1 assertion" in shown
+    assert "says nothing" not in shown
+
+
 def test_two_are_connected_by_what_one_says_of_the_other(monkeypatch: pytest.MonkeyPatch, url: str) -> None:
     shown = words(open_page(monkeypatch, url, "path", a="Mara Lindqvist", b="Orrin Labs"))
     assert "Mara Lindqvist says, of Orrin Labs:" in shown

@@ -8,7 +8,7 @@ from graph.ask import questions
 from graph.ask.answers import ArticlePage, ArticleRow, Marked
 from views import asked
 from views.dossier import Dossier
-from views.drawing import article_line, status
+from views.drawing import article_line, outlet_link, status
 from views.markup import Html, Piece, items, join, section, tag
 from views.places import link, outward
 from views.reading import legend, marked, marks_of
@@ -48,12 +48,12 @@ def draw(page: ArticlePage, at: str | None) -> Html:
 
 def _heading(page: ArticlePage) -> Html:
     a = page.article
-    facts = (a.outlet or "outlet unknown", day(a.published_at), ", ".join(a.authors))
+    facts = [outlet_link(a.outlet), day(a.published_at), ", ".join(a.authors)]
     return tag(
         "header",
         tag("p", join(["Article", genre(a.genre)], ", "), class_="kicker"),
         tag("h1", a.title or "untitled article"),
-        tag("p", " · ".join(filter(None, facts)), class_="who"),
+        tag("p", join([fact for fact in facts if fact], " · "), class_="who"),
         tag("p", a.notice, class_="invented wide") if a.notice else None,
         tag("p", f"Not read: {a.not_read}. It can be searched.", class_="unread") if a.not_read else None,
         tag("p", outward("Open it where it was published", a.url), class_="actions") if a.url else None,

@@ -87,8 +87,9 @@ def claim_list(claims: Iterable[ClaimRow]) -> Html | None:
 def article_line(article: ArticleRow, at: str | None = None) -> Html:
     """Its title as a link (to the place of one assertion), its outlet and date, and what is to be known of it."""
     title = link(article.title or "untitled article", "article", id=article.id, at=at, class_="title")
-    facts = (article.outlet or "outlet unknown", day(article.published_at), genre_words(article.genre))
-    return join([title, tag("span", ", ".join(filter(None, facts)), class_="facts"), *article_notices(article)], " ")
+    facts = [outlet_link(article.outlet), day(article.published_at), genre_words(article.genre)]
+    shown = tag("span", join([fact for fact in facts if fact], ", "), class_="facts")
+    return join([title, shown, *article_notices(article)], " ")
 
 
 def article_notices(article: ArticleRow) -> tuple[Html | None, ...]:
@@ -100,11 +101,17 @@ def article_notices(article: ArticleRow) -> tuple[Html | None, ...]:
     )
 
 
+def entity_link(entity: EntityRow) -> Html:
+    return link(entity.name, "entity", id=entity.id)
+
+
+def outlet_link(outlet: str | None) -> Html | str:
+    return link(outlet, "entity", name=outlet) if outlet else "outlet unknown"
+
+
 def entity_line(entity: EntityRow) -> Html:
     facts = (plain(entity.kind), also_known(entity), f"in {count(entity.articles, 'article')}")
-    return join(
-        [link(entity.name, "entity", id=entity.id), tag("span", ", ".join(filter(None, facts)), class_="facts")], " "
-    )
+    return join([entity_link(entity), tag("span", ", ".join(filter(None, facts)), class_="facts")], " ")
 
 
 # ── an assertion ─────────────────────────────────────────────────────────────────────────────────────────────────
@@ -134,9 +141,7 @@ def chain(row: AssertionRow) -> Html:
     title = link(row.article.title or "untitled article", "article", id=row.article.id, at=row.assertion.id)
     facts = ", ".join(filter(None, (day(row.article.published_at) + page, genre_words(row.article.genre))))
     cards.append(_card("article", "in the article", title, facts, *article_notices(row.article)))
-    cards.append(
-        _card("outlet", "published by", row.article.outlet or "outlet unknown", ", ".join(row.article.authors))
-    )
+    cards.append(_card("outlet", "published by", outlet_link(row.article.outlet), ", ".join(row.article.authors)))
     return tag("ol", *cards, class_="chain")
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import get_args
 
@@ -82,12 +82,25 @@ def _steps_from(tx: Transaction, entities: Collection[str], ends: Collection[str
 
 
 def surroundings(tx: Transaction, centres: Collection[str], limit: int) -> tuple[list[str], list[GraphEdge], int]:
-    """Ids of the claims and entities round the centres (centres first), the edges among them, and how many more."""
+    """Ids of the claims and entities round the centres (centres first), the edges among them, and how many more.
+
+    Round an entity stand the claims at it and those who are in them: who says them, whom else they are about. What is
+    best connected comes first, then by id.
+    """
     found: dict[str, None] = dict.fromkeys(tx.nodes(centres))
-    neighbours = sorted({end for edge in _edges_at(tx, list(found)) for end in (edge.start, edge.end)} - set(found))
-    kept = list(dict.fromkeys([*found, *neighbours]))[:limit]
+    first = _connected(_edges_at(tx, list(found)), found)
+    claims = [i for i in first if i.startswith("c_")][:limit]
+    second = _connected(_edges_at(tx, claims), {*found, *first}) if any(i.startswith("e_") for i in found) else []
+    entities = [i for i in second if not i.startswith("c_")]
+    kept = list(dict.fromkeys([*found, *first, *entities]))[:limit]
     edges = [edge for edge in _edges_at(tx, kept) if edge.start in kept and edge.end in kept]
-    return kept, edges, len(found) + len(neighbours) - len(kept)
+    return kept, edges, len(found) + len(first) + len(entities) - len(kept)
+
+
+def _connected(edges: Iterable[GraphEdge], known: Collection[str]) -> list[str]:
+    """What the edges lead to that is not known yet, what most of them lead to first."""
+    degree = Counter(end for edge in edges for end in (edge.start, edge.end) if end not in known)
+    return sorted(degree, key=lambda i: (-degree[i], i))
 
 
 def _edges_at(tx: Transaction, ids: Collection[str]) -> list[GraphEdge]:
