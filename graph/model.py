@@ -22,7 +22,7 @@ EdgeType = Literal[
     "RESOLVES_TO", "EXPRESSES", "SAME_AS", "SUPPORTS", "DISPUTES", "QUALIFIES", "UPDATES", "CORRECTS", "ABOUT",
     "RELATION", "REUSES_TEXT_OF", "ORIGINATES_FROM", "MARKED_BY", "DENIES_IN_GENERAL",
 ]  # fmt: skip
-Sourcing = Literal["several_origins", "one_origin", "unnamed_only", "unclear", "no_source_found"]
+Sourcing = Literal["several_origins", "one_origin", "unnamed_only", "only_against", "unclear", "no_source_found"]
 DisputeMark = Literal["denied", "disputed", "qualified", "corrected", "retracted", "confirmed_by_subject"]
 LinkState = Literal["suggested", "matched", "confirmed", "rejected", "unsure"]
 ClaimLink = Literal["SUPPORTS", "DISPUTES", "QUALIFIES", "UPDATES", "CORRECTS"]
@@ -89,6 +89,7 @@ class Origin:
     name: str  # "Mara Lindqvist", "Halden Robotics", "unnamed, to The Ledger"
     assertions: tuple[str, ...]
     party: bool  # the claim is about it
+    count: int = 1  # of unnamed people, as their outlet counts them
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +105,10 @@ class Status:
     sourcing: Sourcing
     rule: str  # the sentence that is shown beside it
     origins: tuple[Origin, ...]  # identified ones
+    origins_range: tuple[int, int]  # at least, where some bear one name and may be one; at most
     unnamed: tuple[Origin, ...]  # one an outlet that spoke to unnamed people
-    unnamed_range: tuple[int, int]  # (0, 0) where there are none; (1, n) otherwise
+    unnamed_range: tuple[int, int]  # at least as many as one outlet counts; at most all that the outlets count
+    opponents: tuple[str, ...]  # names of those who are heard only against it
     routes: tuple[str, ...]  # names of outlets that had it first-hand
     possible_routes: tuple[str, ...]  # credited for a whole article
     marks: tuple[Mark, ...]

@@ -9,9 +9,10 @@ from telling import say, tell, written
 
 from graph.dossier import open_store
 from graph.model import Node
-from ingest.model import Reading
+from ingest.model import Kind, Reading
 
 STOPPED = "Halden Robotics stopped Sorter 9"
+NURSE = ("nurse at Safety Board", "Safety Board")
 LOST = "Orrin Labs lost its licence"
 WIRE = (
     "Somebody said {what}. The plant in the north went back to sorting by hand, as it had done before the arms came in "
@@ -82,8 +83,44 @@ def test_what_an_outlet_found_itself_is_its_own_though_it_asks_others_too() -> N
     assert origins(found, relay) == ("The Ledger", (0, 0))
 
 
-def test_a_document_of_no_known_issuer_is_the_find_of_the_outlet_that_has_it() -> None:
-    assert origins(tell(say(STOPPED, source_type="document"))) == ("The Ledger", (0, 0))
+def test_a_document_that_nobody_is_said_to_have_issued_is_nobody_s() -> None:
+    assert origins(tell(say(STOPPED, source_type="document"))) == ((0, 0),)
+
+
+def test_a_source_whose_person_is_open_is_neither_unnamed_nor_the_outlet() -> None:
+    assert origins(tell(say(STOPPED, source_type="named"))) == ((0, 0),)
+
+
+def test_unnamed_people_are_as_many_as_their_outlet_counts() -> None:
+    two = tell(say(STOPPED, source_type="anonymous", source_count=2))
+    three = tell(say(STOPPED, source_type="anonymous", source_count=3), outlet="Tidewire")
+    again = tell(say(STOPPED, source_type="anonymous"), outlet="Tidewire", on="2031-03-09")
+    assert origins(two, three, again) == ((3, 5),)
+
+
+def test_unnamed_people_in_copy_of_an_agency_spoke_to_the_agency() -> None:
+    one = tell(say(STOPPED, source_type="anonymous"), credits=("(Tidewire)",))
+    other = tell(say(STOPPED, source_type="anonymous"), outlet="North Post", credits=("(Tidewire)",))
+    part = tell(say(STOPPED, source_type="anonymous"), outlet="Bay Post", credits=("Source: Tidewire",))
+    assert origins(one, other) == ((1, 1),)
+    assert origins(one, part) == ((1, 2),)
+
+
+def test_people_of_one_name_not_known_to_be_two_are_one_at_least() -> None:
+    kinds: dict[str, Kind] = {"Mara T. Lindqvist": "person"}
+    one = tell(say(STOPPED, "Mara Lindqvist"), jobs={"Mara Lindqvist": ("lawyer at Orrin Labs", "Orrin Labs")})
+    other = tell(say(STOPPED, "Mara T. Lindqvist"), outlet="Tidewire", kinds=kinds, jobs={"Mara T. Lindqvist": NURSE})
+    found = claim(one, other).properties
+    assert (found["sourcing"], found["origins_low"], found["origins_high"]) == ("one_origin", 1, 2)
+    third = tell(say(STOPPED, "Mara D. Lindqvist"), outlet="North Post", kinds={"Mara D. Lindqvist": "person"})
+    assert claim(one, other, third).properties["origins_low"] == 2
+
+
+def test_who_leads_a_body_that_says_it_too_is_that_body() -> None:
+    jobs = {"Mara Lindqvist": ("chief executive of Halden Robotics", "Halden Robotics")}
+    leader, itself = tell(say(STOPPED, "Mara Lindqvist"), jobs=jobs), tell(say(STOPPED, "Halden Robotics"))
+    assert origins(leader) == ("Mara Lindqvist", (0, 0))
+    assert origins(leader, itself) == ("Halden Robotics", (0, 0))
 
 
 def test_two_outlets_that_cite_each_other_are_no_origin() -> None:

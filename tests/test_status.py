@@ -37,13 +37,25 @@ def later(what: str = STOPPED, *by: str, outlet: str = "Tidewire", **fields: Any
         ((later(source_type="anonymous"), later(outlet="North Post")), "unnamed_only"),
         ((later(),), "no_source_found"),
         ((later(source_type="agentless"),), "no_source_found"),
-        ((later(STOPPED, "Ada Quill", stance="denies"),), "no_source_found"),
+        ((later(STOPPED, "Ada Quill", stance="denies"),), "only_against"),
+        ((later(STOPPED, "Ada Quill", stance="denies"), later()), "no_source_found"),
+        ((later(source_type="group", stance="doubts"),), "no_source_found"),
+        ((later(source_type="named"),), "unclear"),
+        ((later(source_type="document"), later(source_type="anonymous", outlet="North Post")), "unnamed_only"),
     ],
 )
 def test_sourcing_is_the_first_that_holds(readings: tuple[Reading, ...], sourcing: str) -> None:
     found = claim(*readings).properties
     assert found["sourcing"] == sourcing
     assert str(found["rule"]).endswith(".")
+
+
+def test_who_is_only_against_it_is_named() -> None:
+    doubt = later(STOPPED, "Orrin Labs", stance="doubts", outlet="North Post")
+    found = claim(later(STOPPED, "Ada Quill", stance="denies"), doubt)
+    assert found.properties["opponents"] == ("Ada Quill", "Orrin Labs")
+    assert "origin_names" not in found.properties
+    assert "opponents" not in claim(SAID, later(STOPPED, "Ada Quill", stance="denies")).properties
 
 
 def test_an_attribution_right_before_it_makes_a_writer_s_sentence_unclear() -> None:

@@ -13,7 +13,8 @@ SOURCING: Final[Mapping[Sourcing, str]] = {
     "several_origins": "Two or more identified people or bodies said it first. A count, not a confirmation.",
     "one_origin": "All that is named leads back to one person or body.",
     "unnamed_only": "Nobody who said it is named.",
-    "unclear": "An attribution nearby might carry it.",
+    "only_against": "Nobody who was read says it; somebody in particular speaks against it.",
+    "unclear": "An attribution nearby might carry it, or whom its source means is open.",
     "no_source_found": "No source is given for it in what was read.",
 }
 DISPUTE: Final[Mapping[DisputeMark, str]] = {

@@ -22,6 +22,9 @@ def claim_node(claim: Claim, draft: Draft) -> Node:
         "marks": tuple(sorted({m.kind for m in status.marks})),
         "origins": len(status.origins),
         "origin_names": tuple(o.name for o in status.origins),
+        "origins_low": status.origins_range[0],
+        "origins_high": status.origins_range[1],
+        "opponents": status.opponents,
         "unnamed_low": low,
         "unnamed_high": high,
         "routes": status.routes,
@@ -56,6 +59,7 @@ def claim_edges(claim: Claim, draft: Draft, names: Mapping[str, tuple[str, ...]]
     edges += [Edge("ABOUT", claim.id, e, "", {"against": True} if e in against else {}) for e in claim.about]
     for o in (*status.origins, *status.unnamed):
         told: dict[str, Value] = {"kind": o.kind, "name": o.name, "party": o.party, "assertions": o.assertions}
+        told |= {"count": o.count} if o.kind == "unnamed" else {}
         edges += [Edge("ORIGINATES_FROM", claim.id, o.entity, o.kind, told)] if o.entity else []
     for mark in status.marks:
         for i in mark.assertions:

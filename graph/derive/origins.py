@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, TypeAlias
 
+from graph.derive.names import may_be_one
 from graph.derive.surroundings import Who
 from graph.derive.voices import Voice
 from graph.model import Origin
@@ -14,6 +16,7 @@ from graph.model import Origin
 ISSUED = frozenset({"press_release", "filing", "ruling", "record", "leaked", "transcript", "post"})
 WITH_BASIS = frozenset({"witnessed", "document", "deduced"})
 RootKind = Literal["person", "body", "outlet"]
+Root: TypeAlias = tuple[RootKind, Who, list[str]]  # with the assertions that lead to it
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +28,18 @@ class Origins:
     routes: tuple[str, ...] = ()  # names of outlets that had it first-hand
     possible_routes: tuple[str, ...] = ()  # credited for a whole article
 
+    low: int = 0  # of the identified: those of one name who are not known to be two count as one
+
+    @property
+    def range(self) -> tuple[int, int]:
+        """How many are identified: at least, at most."""
+        return (self.low, len(self.identified))
+
     @property
     def unnamed_range(self) -> tuple[int, int]:
-        """How many unnamed people there are: they may all be one."""
-        return (1, len(self.unnamed)) if self.unnamed else (0, 0)
+        """How many unnamed people there are: the outlets that spoke to them may all have spoken to the same."""
+        counts = [o.count for o in self.unnamed]
+        return (max(counts, default=0), sum(counts))
 
 
 def find_origins(voices: Sequence[Voice]) -> Origins:
@@ -39,25 +50,64 @@ def find_origins(voices: Sequence[Voice]) -> Origins:
     """
     heard = [v for v in voices if v.supports]
     about = {entity for v in voices for entity in v.about_closely}
-    known: dict[str, tuple[RootKind, Who, list[str]]] = {}
-    unnamed: dict[str, tuple[Who | None, list[str]]] = {}
+    routes = {w.name for v in heard for w in [_route(v, heard)] if w}
+    credited = {w.name for v in heard if v.outlet == v.published_by for w in v.credits}
+    identified = tuple(
+        Origin(kind, who.entity, who.name, tuple(sorted(ids)), who.entity in about)
+        for kind, who, ids in sorted(_roots(heard).values(), key=lambda found: (found[1].name, found[1].entity))
+    )
+    return Origins(
+        identified=identified,
+        unnamed=tuple(_unnamed(heard)),
+        routes=tuple(sorted(routes)),
+        possible_routes=tuple(sorted(credited - routes)),
+        low=_at_least(identified),
+    )
+
+
+def _roots(heard: Sequence[Voice]) -> dict[str, Root]:
+    """By entity. Who leads a body that says it too is that body."""
+    known: dict[str, Root] = {}
+    leads: dict[str, set[str]] = defaultdict(set)
     for v in heard:
         for kind, who in roots_of(v, heard):
             known.setdefault(who.entity, (kind, who, []))[2].append(v.assertion.id)
-        if is_unnamed(v):
-            spoke = first_outlet(v)
-            unnamed.setdefault(spoke.entity if spoke else v.article, (spoke, []))[1].append(v.assertion.id)
-    routes = {w.name for v in heard for w in [_route(v, heard)] if w}
-    credited = {w.name for v in heard if v.outlet == v.published_by for w in v.credits}
-    return Origins(
-        identified=tuple(
-            Origin(kind, who.entity, who.name, tuple(sorted(ids)), who.entity in about)
-            for kind, who, ids in sorted(known.values(), key=lambda found: (found[1].name, found[1].entity))
-        ),
-        unnamed=tuple(_to_unnamed(who, ids) for _, (who, ids) in sorted(unnamed.items())),
-        routes=tuple(sorted(routes)),
-        possible_routes=tuple(sorted(credited - routes)),
-    )
+            leads[who.entity] |= v.stands_for if kind == "person" and len(v.people) == 1 else set()
+    for person, bodies in sorted(leads.items()):
+        led = sorted(b for b in bodies & known.keys() if known[b][0] == "body")
+        if led:
+            known[led[0]][2].extend(known.pop(person)[2])
+    return known
+
+
+def _unnamed(heard: Iterable[Voice]) -> Iterator[Origin]:
+    """One an outlet that spoke to unnamed people, counted as it counts them."""
+    spoken_to: dict[str, tuple[Who | None, list[Voice]]] = {}
+    for v in filter(is_unnamed, heard):
+        outlet = first_outlet(v)
+        spoken_to.setdefault(outlet.entity if outlet else v.article, (outlet, []))[1].append(v)
+    for _, (outlet, voices) in sorted(spoken_to.items()):
+        name = f"unnamed, to {outlet.name}" if outlet else "unnamed, to an outlet that is not known"
+        ids = tuple(sorted(v.assertion.id for v in voices))
+        count = max(v.assertion.source_count or 1 for v in voices)
+        yield Origin("unnamed", outlet.entity if outlet else None, name, ids, party=False, count=count)
+
+
+def _at_least(identified: Sequence[Origin]) -> int:
+    """How many origins there are if all people are one whose names may be one person's."""
+    groups: list[list[Origin]] = []
+    for one in sorted(identified, key=lambda o: (-len(o.name), o.name, str(o.entity))):
+        fitting = (g for g in groups if all(_may_be_one(one, other) for other in g))
+        group = next(fitting, None)
+        if group is None:
+            groups.append([one])
+        else:
+            group.append(one)
+    return len(groups)
+
+
+def _may_be_one(a: Origin, b: Origin) -> bool:
+    return a.kind == b.kind == "person" and may_be_one(a.name, b.name)
 
 
 def roots_of(v: Voice, heard: Sequence[Voice]) -> Iterator[tuple[RootKind, Who]]:
@@ -70,9 +120,7 @@ def roots_of(v: Voice, heard: Sequence[Voice]) -> Iterator[tuple[RootKind, Who]]
                 yield "person" if who.kind == "person" else "body", who
             elif not _shows_source(who, v, heard):
                 yield "outlet", who
-    own = kind == "writer" and v.assertion.basis in WITH_BASIS
-    # A document of no known issuer is the find of the outlet that has it.
-    if (own or (kind == "document" and not v.people and not v.bodies)) and (finder := first_outlet(v)):
+    if kind == "writer" and v.assertion.basis in WITH_BASIS and (finder := first_outlet(v)):
         yield "outlet", finder
 
 
@@ -83,14 +131,19 @@ def is_unnamed(v: Voice) -> bool:
 
 
 def is_open(v: Voice) -> bool:
-    """Whether the text shows somebody who said it, and leaves open whom: neither unnamed nor nobody."""
+    """Whether the text shows somebody who said it, and leaves open whom: neither unnamed nor nobody, nor the outlet."""
     a = v.assertion
-    return not v.people and not v.bodies and (a.source_type == "named" or bool(a.candidates))
+    return not v.people and not v.bodies and (a.source_type in ("named", "document", "outlet") or bool(a.candidates))
+
+
+def is_somebody(v: Voice) -> bool:
+    """Whether somebody in particular says it: no hearsay, no critics at large, no bare writer."""
+    return bool(v.people or v.bodies) or is_unnamed(v) or v.assertion.basis in WITH_BASIS
 
 
 def first_outlet(v: Voice) -> Who | None:
     """The outlet that it was said to: the station nearest to the content, else the one that printed it first."""
-    return v.hops[0] if v.hops else v.outlet
+    return v.hops[0] if v.hops else v.wire or v.outlet
 
 
 def has_own_source(v: Voice) -> bool:
@@ -102,11 +155,11 @@ def has_own_source(v: Voice) -> bool:
 
 
 def _shows_source(outlet: Who, cited_by: Voice, heard: Iterable[Voice]) -> bool:
-    """Whether another article that was read shows whom this outlet has it from, so that it only passes it on.
+    """Whether anything that was read shows whom this outlet has it from, so that it only passes it on.
 
     What an outlet found itself ("Loomwire found") counts where Loomwire prints it; elsewhere Loomwire is only cited.
     """
-    theirs = [v for v in heard if first_outlet(v) == outlet and v.article != cited_by.article]
+    theirs = [v for v in heard if first_outlet(v) == outlet and (v.hops or v.article != cited_by.article)]
     cited_by_others = not _is_own_finding(cited_by, outlet)
     return any(has_own_source(v) or (cited_by_others and _is_own_finding(v, outlet)) for v in theirs)
 
@@ -122,8 +175,3 @@ def _route(v: Voice, heard: Sequence[Voice]) -> Who | None:
         return None
     cited = [w for w in v.people if "outlet" in (v.assertion.source_type, w.kind)]
     return cited[0] if cited else first_outlet(v)
-
-
-def _to_unnamed(outlet: Who | None, assertions: Sequence[str]) -> Origin:
-    name = f"unnamed, to {outlet.name}" if outlet else "unnamed, to an outlet that is not known"
-    return Origin("unnamed", outlet.entity if outlet else None, name, tuple(sorted(assertions)), party=False)

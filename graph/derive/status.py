@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from graph.derive.origins import WITH_BASIS, Origins, is_open, is_unnamed
+from graph.derive.origins import Origins, is_open, is_somebody, is_unnamed
 from graph.derive.voices import Voice
 from graph.model import ClaimRelation, DisputeMark, Mark, Sourcing, Status
 
@@ -28,8 +28,10 @@ def to_status(voices: Sequence[Voice], origins: Origins, relations: Iterable[Cla
         sourcing=sourcing,
         rule=rule,
         origins=origins.identified,
+        origins_range=origins.range,
         unnamed=origins.unnamed,
         unnamed_range=origins.unnamed_range,
+        opponents=find_opponents(voices),
         routes=origins.routes,
         possible_routes=origins.possible_routes,
         marks=tuple(sorted(marks, key=lambda m: (m.kind, m.rule, m.assertions))),
@@ -39,15 +41,19 @@ def to_status(voices: Sequence[Voice], origins: Origins, relations: Iterable[Cla
 def judge_sourcing(voices: Sequence[Voice], origins: Origins) -> tuple[Sourcing, str]:
     """How a claim is sourced: the first that holds, and the sentence that says why."""
     names = ", ".join(origin.name + (" (party)" if origin.party else "") for origin in origins.identified)
-    low, high = origins.unnamed_range
-    if len(origins.identified) > 1:
-        count = len(origins.identified)
+    (low, high), (fewest, most) = origins.unnamed_range, origins.range
+    if fewest > 1:
+        count = str(most) if fewest == most else f"{fewest} to {most}"
         return "several_origins", f"{count} identified origins: {names}. A count, never a confirmation."
-    if origins.identified:
+    if most > 1:
+        return "one_origin", f"1 to {most} identified origins of like names, not known to be two: {names}."
+    if most:
         return "one_origin", f"All that is named leads to one origin: {names}."
     if high:
-        people = "one unnamed source" if high == 1 else f"{low} to {high} unnamed sources, perhaps the same"
-        return "unnamed_only", f"Nobody is named: {people}, one for each outlet that spoke to them."
+        counted = f"{low}" if low == high else f"{low} to {high}, perhaps the same"
+        return "unnamed_only", f"Nobody is named: unnamed sources, as the outlets that spoke to them count: {counted}."
+    if against := find_opponents(voices):
+        return "only_against", f"Nobody who was read says it; against it speaks {', '.join(against)}."
     if any(is_open(v) and v.supports for v in voices):
         return "unclear", "Somebody is shown to say it; whom the words mean is open, and for a person to decide."
     if any(v.carried and v.supports for v in voices):
@@ -55,13 +61,20 @@ def judge_sourcing(voices: Sequence[Voice], origins: Origins) -> tuple[Sourcing,
     return "no_source_found", _why_no_source(voices)
 
 
+def find_opponents(voices: Sequence[Voice]) -> tuple[str, ...]:
+    """Who is heard against what nobody is heard to say; none where somebody says it."""
+    if any(v.supports for v in voices):
+        return ()
+    return tuple(sorted({name for v in voices if v.opposes and is_somebody(v) for name in names_of(v)}))
+
+
 def _why_no_source(voices: Sequence[Voice]) -> str:
     if any(v.supports and v.assertion.source_type == "writer" for v in voices):
         return "Only in the writer's own voice: no source and no document is shown for it."
     if any(v.supports for v in voices):
         return "Hearsay: the words name nobody who said it."
-    if any(v.opposes or v.assertion.general for v in voices):
-        return "It is only spoken against: what nobody says has no origin."
+    if any(v.opposes for v in voices):
+        return "It is only spoken against, and by nobody in particular."
     return "Nobody is heard to say that it is so."
 
 
@@ -93,8 +106,7 @@ def _mark(v: Voice, about: set[str], sources: set[str | None], first: str | None
     if v.stance in ("denies", "retracts") and v.stands_for & about:
         return None if first and v.published_at and v.published_at < first else "denied"
     # Hearsay, critics at large and a writer's doubt are shown, but are no other origin.
-    another = v.people or v.bodies or is_unnamed(v) or v.assertion.basis in WITH_BASIS
-    return "disputed" if another else None
+    return "disputed" if is_somebody(v) else None
 
 
 def marks_of_links(relations: Iterable[ClaimRelation], claim: str, own: set[str]) -> Iterator[Mark]:

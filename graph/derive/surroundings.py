@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
@@ -35,6 +36,7 @@ class Surroundings:
     article_of: Mapping[str, str]
     published_by: Mapping[str, str]  # article → referent
     credits: Mapping[str, tuple[str, ...]]  # article → referents
+    wire: Mapping[str, str]  # article → referent of the one agency whose tag it bears: "(Reuters) -", "AFP"
     original: Mapping[str, str]  # article → the one at the root of its copies; itself where it copies none
     keys: Mapping[str, tuple[str, ...]]
     continued: Mapping[str, tuple[str, ...]]  # assertion that names nobody → whom the one is about that it continues
@@ -48,8 +50,10 @@ def load_surroundings(tx: Transaction, ids: Collection[str]) -> Surroundings:
     articles = tx.nodes({*original, *original.values()})
     published_by = {e.start: e.end for e in tx.edges(["PUBLISHED_BY"], starts=articles)}
     credited: dict[str, tuple[str, ...]] = defaultdict(tuple)
+    tagged: dict[str, tuple[str, ...]] = defaultdict(tuple)
     for e in tx.edges(["CREDITS"], starts=articles):
         credited[e.start] += (e.end,)
+        tagged[e.start] += (e.end,) if is_wire_tag(str(e.properties.get("words", ""))) else ()
     keys = tx.keys(ids)
     continues = {i: before[0] for i, found in keys.items() if (before := ends(found, "by:CONTINUES>"))}
     earlier = load_assertions(tx, set(continues.values()))
@@ -69,6 +73,7 @@ def load_surroundings(tx: Transaction, ids: Collection[str]) -> Surroundings:
         article_of=article_of,
         published_by=published_by,
         credits=credited,
+        wire={article: them[0] for article, them in tagged.items() if len(them) == 1},
         original=original,
         keys=keys,
         continued=continued,
@@ -82,6 +87,11 @@ def referents_of(a: Assertion) -> Iterator[str]:
     yield from (h.referent for h in a.hops if h.referent)
     yield from a.about
     yield from (r for r in (a.subject, a.object) if r)
+
+
+def is_wire_tag(words: str) -> bool:
+    """Whether a credit is an agency's tag, "(Reuters)" or "AFP": "Source: …" and "with …" may be for a part only."""
+    return re.fullmatch(r"[\s(\[—–-]*[A-Z][\w&'’.-]*( [A-Z][\w&'’.-]*){0,3}[\s)\]—–-]*", words) is not None
 
 
 def _owners(tx: Transaction, entities: Mapping[str, Node]) -> dict[str, tuple[str, ...]]:

@@ -34,6 +34,7 @@ class Voice:
     about: tuple[str, ...]  # entities
     about_closely: frozenset[str]  # those, what made them, and whom they work for
     credits: tuple[Who, ...]
+    wire: Who | None  # the agency whose tag the article bears
     carried: bool  # an attribution right before it might carry it
 
     @property
@@ -96,6 +97,7 @@ def to_voice(found: Surroundings, i: str, stance: Stance) -> Voice:
         about=tuple(sorted(about)),
         about_closely=frozenset(about | owners | _own_office(found, a)),
         credits=_named(found, found.credits.get(article.id, ())),
+        wire=found.who.get(found.wire.get(found.original[article.id], "")),
         carried=any(key.startswith("near:") for key in found.keys.get(i, ())),
     )
 
