@@ -73,35 +73,35 @@ def _to_ask(tx: Transaction, times: int) -> dict[str, list[Ask]]:
     once: list[tuple[str, Ask]] = [
         ("overview", _overview),
         ("what was read", questions.what_was_read),
-        ("articles", questions.list_articles),
+        ("articles", lambda tx: questions.list_articles(tx, limit=26)),
         ("claims, first page", lambda tx: questions.list_claims(tx, ClaimFilter())),
         ("claims, second page", lambda tx: questions.list_claims(tx, ClaimFilter(), after=after)),
         ("claims, denied", lambda tx: questions.list_claims(tx, ClaimFilter(dispute="denied"))),
         ("claims about the hub", lambda tx: questions.list_claims(tx, ClaimFilter(entity=hub))),
         ("claims with a common word", lambda tx: questions.list_claims(tx, ClaimFilter(words="works"))),
-        ("claim told most often", lambda tx: questions.trace_claim(tx, often)),
+        ("claim told most often", lambda tx: questions.trace_claim(tx, often, limit=50)),
         ("hub by name", lambda tx: questions.find_entities(tx, HUB)),
-        ("hub's page", lambda tx: questions.get_entity(tx, hub)),
+        ("hub's page", lambda tx: questions.get_entity(tx, hub, limit=40)),
         ("graph round the hub", lambda tx: questions.neighbourhood(tx, (hub,))),
         ("search for a common word", lambda tx: questions.search(tx, "works", limit=200)),
         ("search for rare words", lambda tx: questions.search(tx, TOLD_OFTEN, limit=200)),
     ]
     asked = {question: [ask] * times for question, ask in once}
-    asked["a claim"] = [_asking(questions.trace_claim, claim) for claim in claims]
-    asked["an entity's page"] = [_asking(questions.get_entity, entity) for entity in entities]
+    asked["a claim"] = [_asking(questions.trace_claim, claim, limit=50) for claim in claims]
+    asked["an entity's page"] = [_asking(questions.get_entity, entity, limit=40) for entity in entities]
     asked["an article's page"] = [_asking(questions.get_article, article) for article in articles]
     asked["graph round a claim"] = [_asking(questions.neighbourhood, (claim,)) for claim in claims]
     asked["path between two"] = [_asking(questions.find_path, one, other) for one, other in pairwise(entities)]
     return asked
 
 
-def _asking(question: Callable[..., object], *given: Any) -> Ask:
-    return lambda tx: question(tx, *given)
+def _asking(question: Callable[..., object], *given: Any, **limits: int) -> Ask:
+    return lambda tx: question(tx, *given, **limits)
 
 
 def _overview(tx: Transaction) -> object:
     """What the app's first page asks."""
-    stats, articles = questions.get_stats(tx), questions.list_articles(tx)
+    stats, articles = questions.get_stats(tx), questions.list_articles(tx, limit=26)
     return stats, articles, [questions.list_claims(tx, which, limit=3) for which in NEEDS_EYES]
 
 

@@ -23,6 +23,7 @@ from views.markup import Html, Piece, items, join, section, tag
 from views.places import link
 from views.words import LINKS
 
+MOST_TOLD = 100  # assertions for a claim, against it and neither, each
 Numbers = Mapping[str, int]  # assertion id → the number that it bears on the page
 
 
@@ -31,7 +32,7 @@ def show(dossier: Dossier) -> None:
     if claim is None:
         asked.nothing("Which claim? The list of claims opens each.")
         return
-    trace = dossier.ask(questions.trace_claim, claim)
+    trace = dossier.ask(questions.trace_claim, claim, limit=MOST_TOLD)
     asked.title(trace.claim.wording)
     st.html(draw(trace))
 
@@ -120,7 +121,9 @@ def _for_and_against(trace: Trace, numbers: Numbers) -> Html:
         rows = [row for row in trace.assertions if row.for_or_against == side]
         nobody = "Nothing that was read speaks for it." if side == "for" else "Nothing that was read speaks against it."
         drawn = _utterances(rows, numbers) or tag("p", nobody, class_="note")
-        sides.append(tag("section", tag("h2", title, tag("span", f" {len(rows)}", class_="count")), drawn))
+        total = trace.told.get(side, len(rows))
+        left = tag("p", f"and {total - len(rows):,} more, later", class_="note") if total > len(rows) else None
+        sides.append(tag("section", tag("h2", title, tag("span", f" {total:,}", class_="count")), drawn, left))
     return tag("div", *sides, class_="two sides")
 
 

@@ -28,7 +28,7 @@ def show(dossier: Dossier) -> None:
     if entity is None:
         asked.nothing("Who or what? Search finds people, companies and things by their names.")
         return
-    page = dossier.ask(questions.get_entity, entity)
+    page = dossier.ask(questions.get_entity, entity, limit=MOST_SHOWN)
     asked.title(page.entity.name)
     outlet = dossier.ask(get_outlet, page.entity.id) if page.entity.kind == "outlet" else None
     st.html(draw(page, outlet))
@@ -49,17 +49,21 @@ def draw(page: EntityPage, outlet: OutletPage | None = None) -> Html:
     )
     said = tag(
         "div",
-        section(f"What {e.name} says", _utterances(page.says)) or tag("p", silent, class_="note"),
+        section(f"What {e.name} says", _utterances(page.says, page.says_in_all)) or tag("p", silent, class_="note"),
         section(
             f"What unnamed people of {e.name} say",
-            _utterances(page.unnamed_of_it),
+            _utterances(page.unnamed_of_it, page.unnamed_in_all),
             note=f"Said by people whose names are withheld. Never said by {e.name}, never a denial of theirs.",
         ),
-        section("Relations, as alleged", items("ul", map(_relation, page.relations), class_="related")),
+        section(
+            "Relations, as alleged",
+            items("ul", map(_relation, page.relations), class_="related"),
+            _left(page.relations_in_all - len(page.relations)),
+        ),
     )
     about = tag(
         "div",
-        section(f"What is said about {e.name}", claim_list(page.about[:MOST_SHOWN]), _more(len(page.about), about=e.id))
+        section(f"What is said about {e.name}", claim_list(page.about), _more(e.claims - len(page.about), about=e.id))
         or tag("p", f"Nothing is said about {e.name} in what was read.", class_="note"),
         section("Perhaps the same, not told apart", items("ul", map(_namesake, page.namesakes))),
     )
@@ -113,15 +117,17 @@ def _heading(page: EntityPage) -> Html:
     )
 
 
-def _utterances(rows: Sequence[AssertionRow]) -> Html | None:
-    listed = items("ol", map(utterance_line, rows[:MOST_SHOWN]), class_="utterances")
-    left = len(rows) - MOST_SHOWN
-    return join([listed, tag("p", f"and {left} more", class_="note") if left > 0 else None]) or None
+def _utterances(rows: Sequence[AssertionRow], total: int) -> Html | None:
+    listed = items("ol", map(utterance_line, rows), class_="utterances")
+    return join([listed, _left(total - len(rows))]) or None
+
+
+def _left(number: int) -> Html | None:
+    return tag("p", f"and {number:,} more, earlier", class_="note") if number > 0 else None
 
 
 def _more(number: int, **values: str) -> Html | None:
-    left = number - MOST_SHOWN
-    return tag("p", link(f"and {count(left, 'more claim')}", "claims", **values)) if left > 0 else None
+    return tag("p", link(f"and {count(number, 'more claim')}", "claims", **values)) if number > 0 else None
 
 
 def _relation(row: RelationRow) -> Html:

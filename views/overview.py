@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any, TypeAlias
 
@@ -40,8 +39,9 @@ def show(dossier: Dossier) -> None:
     if not stats.coverage.articles:
         st.html(tag("div", tag("p", EMPTY[0]), tag("pre", EMPTY[1]), tag("p", EMPTY[2]), class_="nothing"))
         return
-    articles = dossier.ask(questions.list_articles)
-    st.html(draw(stats, _needing(dossier), articles, asked.number("from")))
+    after = asked.value("after")
+    articles = dossier.ask(questions.list_articles, after=after, limit=ARTICLES_SHOWN + 1)
+    st.html(draw(stats, _needing(dossier), articles, after))
 
 
 def _needing(dossier: Dossier) -> list[Need]:
@@ -55,10 +55,10 @@ def _needing(dossier: Dossier) -> list[Need]:
     return needing
 
 
-def draw(stats: Stats, needing: Sequence[Need], articles: Sequence[ArticleRow], first: int) -> Html:
+def draw(stats: Stats, needing: Sequence[Need], articles: Sequence[ArticleRow], after: str | None) -> Html:
     return tag(
         "div",
-        _notice(articles),
+        _notice(stats),
         tag(
             "div",
             _table("Claims by sourcing", stats.sourcing, "sourcing", SOURCING),
@@ -66,15 +66,14 @@ def draw(stats: Stats, needing: Sequence[Need], articles: Sequence[ArticleRow], 
             _table("Assertions by kind of source", stats.source_types, "source_type", SOURCE_TYPES),
             class_="three",
         ),
-        tag("div", _eyes(needing), _articles(articles, first), class_="two"),
+        tag("div", _eyes(needing), _articles(articles, stats.coverage.articles, after), class_="two"),
         class_="page",
     )
 
 
-def _notice(articles: Sequence[ArticleRow]) -> Html | None:
-    notices = Counter(article.notice for article in articles if article.notice)
-    said = (f"{n} of {count(len(articles), 'article')}: {notice}" for notice, n in notices.items())
-    return tag("p", join(said, " "), class_="invented wide") if notices else None
+def _notice(stats: Stats) -> Html | None:
+    said = (f"{n} of {count(stats.coverage.articles, 'article')}: {notice}" for notice, n in stats.notices.items())
+    return tag("p", join(said, " "), class_="invented wide") if stats.notices else None
 
 
 def _table(title: str, counts: Mapping[str, int], name: str, meanings: Mapping[Any, str]) -> Html:
@@ -104,16 +103,16 @@ def _need(title: str, values: Mapping[str, str], rows: Sequence[ClaimRow]) -> Ht
     return join([tag("h3", title, " ", link("all of them", "claims", **values)), claim_list(rows)])
 
 
-def _articles(articles: Sequence[ArticleRow], first: int) -> Html:
-    shown = articles[first : first + ARTICLES_SHOWN]
-    following = first + ARTICLES_SHOWN
+def _articles(articles: Sequence[ArticleRow], total: int, after: str | None) -> Html:
+    """A page of the list; `articles` holds one more than it where there are earlier ones."""
+    shown = articles[:ARTICLES_SHOWN]
     turn = [
-        link("Latest", "overview") if first else None,
-        link("Earlier", "overview", **{"from": str(following)}) if following < len(articles) else None,
+        link("Latest", "overview") if after else None,
+        link("Earlier", "overview", after=shown[-1].id) if len(articles) > len(shown) else None,
     ]
     return tag(
         "section",
-        tag("h2", "Articles read", tag("span", f" {len(articles):,}", class_="count")),
+        tag("h2", "Articles read", tag("span", f" {total:,}", class_="count")),
         items("ol", map(article_line, shown), class_="articles"),
         tag("nav", join([piece for piece in turn if piece], " · "), class_="turn"),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 
 import streamlit as st
@@ -14,7 +15,7 @@ from views.markup import Html, items, join, section, tag
 from views.places import link
 from views.words import count
 
-MOST_HITS = 200
+MOST_HITS = 100  # of claims, of entities and of articles, each
 PAGE_OF = {"Claim": "claim", "Entity": "entity", "Article": "article"}
 TITLES = {"Claim": "Claims", "Entity": "People, bodies and things", "Article": "Articles"}
 
@@ -45,8 +46,13 @@ def draw(hits: Iterable[Hit], words: str) -> Html:
     if not found:
         return tag("p", f"Nothing that was read holds all of these words: {words}", class_="nothing")
     sections = (_section(label, [hit for hit in found if hit.label == label]) for label in TITLES)
-    more = tag("p", f"The first {MOST_HITS} are shown: add a word.", class_="note")
-    return tag("div", *sections, more if len(found) == MOST_HITS else None, class_="page")
+    more = tag("p", f"Of each kind {MOST_HITS} are shown at most: add a word.", class_="note")
+    return tag(
+        "div",
+        *sections,
+        more if any(number == MOST_HITS for number in Counter(hit.label for hit in found).values()) else None,
+        class_="page",
+    )
 
 
 def _section(label: str, hits: list[Hit]) -> Html | None:

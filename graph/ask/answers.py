@@ -141,6 +141,7 @@ class Trace:
     general_denials: tuple[AssertionRow, ...]
     related: tuple[RelatedClaim, ...]
     copies: tuple[tuple[ArticleRow, ArticleRow], ...]  # (copy or twin, of)
+    told: dict[str, int]  # how many assertions there are "for" it, "against" it, "neither": more than are given
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,10 +175,13 @@ class EntityPage:
     entity: EntityRow
     coverage: Coverage
     roles: tuple[str, ...]
-    says: tuple[AssertionRow, ...]
+    says: tuple[AssertionRow, ...]  # the latest first, as in the other lists
+    says_in_all: int
     unnamed_of_it: tuple[AssertionRow, ...]  # "an OpenAI source": of its people, never said by it
-    about: tuple[ClaimRow, ...]
+    unnamed_in_all: int
+    about: tuple[ClaimRow, ...]  # of `entity.claims`
     relations: tuple[RelationRow, ...]
+    relations_in_all: int
     namesakes: tuple[Namesake, ...]
 
 
@@ -255,3 +259,4 @@ class Stats:
     sourcing: dict[str, int]
     disputes: dict[str, int]
     source_types: dict[str, int]
+    notices: dict[str, int]  # what articles bear, "Invented sample", with how many do

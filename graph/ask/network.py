@@ -5,16 +5,13 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from typing import get_args
 
 from graph.ask.answers import GraphEdge
-from graph.model import ClaimLink, Edge, EdgeType, Node
-from graph.store.transaction import Transaction
+from graph.model import Edge, Node
+from graph.store.transaction import DRAWN, Transaction
 
-CLAIM_LINKS: tuple[ClaimLink, ...] = get_args(ClaimLink)
 NEVER_THROUGH = frozenset({"outlet", "place"})  # they would connect everything with everything
 MOST_CLAIMS = 200  # about one entity, beyond which a path through it says nothing
-DRAWN: tuple[EdgeType, ...] = ("ABOUT", "ORIGINATES_FROM", *CLAIM_LINKS)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -84,32 +81,33 @@ def _steps_from(tx: Transaction, entities: Collection[str], ends: Collection[str
 def surroundings(tx: Transaction, centres: Collection[str], limit: int) -> tuple[list[str], list[GraphEdge], int]:
     """Ids of the claims and entities round the centres (centres first), the edges among them, and how many more.
 
-    Round an entity stand the claims at it and those who are in them: who says them, whom else they are about. What is
-    best connected comes first, then by id.
+    Round an entity stand the claims at it, the latest first, and those who are in them: who says them, whom else they
+    are about; of those that are best connected.
     """
-    found: dict[str, None] = dict.fromkeys(tx.nodes(centres))
-    first = _connected(_edges_at(tx, list(found)), found)
-    claims = [i for i in first if i.startswith("c_")][:limit]
-    second = _connected(_edges_at(tx, claims), {*found, *first}) if any(i.startswith("e_") for i in found) else []
-    entities = [i for i in second if not i.startswith("c_")]
-    kept = list(dict.fromkeys([*found, *first, *entities]))[:limit]
-    edges = [edge for edge in _edges_at(tx, kept) if edge.start in kept and edge.end in kept]
-    return kept, edges, len(found) + len(first) + len(entities) - len(kept)
+    known = tx.nodes(centres)
+    found = [i for i in dict.fromkeys(centres) if i in known]
+    first = tx.neighbours(found, limit=limit)
+    claims = [i for i in first.ids if i.startswith("c_")]
+    opened = claims if any(i.startswith("e_") for i in found) else []
+    others = [i for i in tx.neighbours(opened, limit=limit).ids if not i.startswith("c_")]
+    drawn = list(dict.fromkeys([*found, *first.ids, *others]))
+    edges = _edges_among(tx, drawn)
+    second = _connected(edges, [*found, *first.ids])
+    kept = dict.fromkeys([*found, *first.ids, *second][:limit])
+    shown = [edge for edge in edges if edge.start in kept and edge.end in kept]
+    return list(kept), shown, len(found) + first.total + len(second) - len(kept)
 
 
 def _connected(edges: Iterable[GraphEdge], known: Collection[str]) -> list[str]:
     """What the edges lead to that is not known yet, what most of them lead to first."""
-    degree = Counter(end for edge in edges for end in (edge.start, edge.end) if end not in known)
-    return sorted(degree, key=lambda i: (-degree[i], i))
+    degree = Counter(end for edge in edges for end in (edge.start, edge.end))
+    return sorted(degree.keys() - set(known), key=lambda i: (-degree[i], i))
 
 
-def _edges_at(tx: Transaction, ids: Collection[str]) -> list[GraphEdge]:
-    found = {edge.identity: edge for edge in tx.edges(DRAWN, starts=ids)}
-    found |= {edge.identity: edge for edge in tx.edges([*DRAWN, "RELATION"], ends=ids)}
-    named = (edge for _, edge in sorted(found.items()) if edge.properties.get("kind") != "unnamed")
-    drawn = [_drawn(edge) for edge in named]  # an unnamed origin's edge leads to the outlet that it spoke to
-    spoken = [edge for edge in _speakers(tx, {*ids, *_claims_spoken_on(tx, ids)}) if {edge.start, edge.end} & set(ids)]
-    return [*drawn, *spoken]
+def _edges_among(tx: Transaction, ids: Collection[str]) -> list[GraphEdge]:
+    edges = tx.edges(DRAWN, starts=ids, ends=ids)
+    drawn = [_drawn(edge) for edge in edges if edge.properties.get("kind") != "unnamed"]
+    return [*drawn, *(edge for edge in _speakers(tx, ids) if edge.end in ids)]
 
 
 def _drawn(edge: Edge) -> GraphEdge:
@@ -118,21 +116,14 @@ def _drawn(edge: Edge) -> GraphEdge:
     return GraphEdge("|".join(edge.identity), edge.type, edge.start, edge.end, note, claim)
 
 
-def _claims_spoken_on(tx: Transaction, entities: Collection[str]) -> set[str]:
-    """The claims that these entities assert, deny or speak of in any other way."""
-    referents = {edge.start for edge in tx.edges(["RESOLVES_TO"], ends=entities)}
-    assertions = {edge.start for edge in tx.edges(["ATTRIBUTED_TO"], ends=referents)}
-    return {edge.end for edge in tx.edges(["EXPRESSES"], starts=assertions)}
+def _claims_spoken_on(tx: Transaction, entities: Collection[str]) -> list[str]:
+    """The claims that these entities assert, deny or speak of in any other way: those of what they said last."""
+    return tx.spoken_on(entities, limit=MOST_CLAIMS)
 
 
 def _speakers(tx: Transaction, claims: Collection[str]) -> list[GraphEdge]:
     """Who says or denies each claim, as an edge from the claim to the entity: stance in its note."""
-    claim_of = {edge.start: edge.end for edge in tx.edges(["EXPRESSES"], ends=claims)}
-    stances = {i: str(node.properties.get("stance", "")) for i, node in tx.nodes(list(claim_of)).items()}
-    attributed = tx.edges(["ATTRIBUTED_TO"], starts=list(claim_of))
-    entity_of = {edge.start: edge.end for edge in tx.edges(["RESOLVES_TO"], starts={e.end for e in attributed})}
-    said = {(claim_of[e.start], entity_of[e.end], stances[e.start]) for e in attributed if e.end in entity_of}
     return [
-        GraphEdge(f"ATTRIBUTED_TO|{claim}|{entity}|{stance}", "ATTRIBUTED_TO", claim, entity, stance)
-        for claim, entity, stance in sorted(said)
+        GraphEdge(f"ATTRIBUTED_TO|{s.claim}|{s.entity}|{s.stance}", "ATTRIBUTED_TO", s.claim, s.entity, s.stance)
+        for s in tx.speakers(claims)
     ]

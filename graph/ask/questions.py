@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any, cast
 
@@ -27,7 +27,7 @@ from graph.ask.answers import (
     Stats,
     Trace,
 )
-from graph.ask.network import CLAIM_LINKS, Step, least_paths, surroundings
+from graph.ask.network import Step, least_paths, surroundings
 from graph.ask.rows import (
     article_row,
     article_rows,
@@ -42,20 +42,22 @@ from graph.ask.wording import first_words, status_words
 from graph.errors import NotFound
 from graph.model import Edge, Node, cluster_node_id
 from graph.store.records import load_referents
-from graph.store.transaction import ClaimFilter, Transaction
+from graph.store.tallies import UNDISPUTED, of_kind
+from graph.store.transaction import CLAIM_LINKS, ClaimFilter, Transaction
 from ingest.model import Span, Stance, fold
+
+MEMBERS_READ = 2000  # referents of one entity that its roles and namesakes are told from
 
 
 def what_was_read(tx: Transaction) -> Coverage:
     """Of which articles and outlets, and to when, does this dossier speak?"""
-    articles = list(tx.nodes_of("Article"))
+    tallies = tx.tallies()
+    latest = article_rows(tx, tx.articles(limit=1)).values()
     return Coverage(
-        articles=len(articles),
-        outlets=len({fold(str(a.properties["outlet"])) for a in articles if "outlet" in a.properties}),
-        until=max(
-            (str(a.properties["published_at"]) for a in articles if "published_at" in a.properties), default=None
-        ),
-        not_read=sum("not_read" in a.properties for a in articles),
+        articles=tallies.get("Article", 0),
+        outlets=len(of_kind(tallies, "outlet")),
+        until=next((row.published_at for row in latest), None),
+        not_read=tallies.get("not_read", 0),
     )
 
 
@@ -67,13 +69,17 @@ def list_claims(tx: Transaction, which: ClaimFilter, *, after: str | None = None
     return Page(tuple(rows[i] for i in shown), shown[-1] if len(ids) > len(shown) and shown else None)
 
 
-def trace_claim(tx: Transaction, claim: str) -> Trace:
-    """Who says so, how do they know, who repeated whom, who disputes it? Any member's id opens it. Raises NotFound."""
+def trace_claim(tx: Transaction, claim: str, *, limit: int | None = None) -> Trace:
+    """Who says so, how do they know, who repeated whom, who disputes it? Any member's id opens it. Raises NotFound.
+
+    `limit`: of those for it, those against it and those who are neither, each.
+    """
     node = _get_cluster(tx, claim, "Claim")
-    expressed = [edge.start for edge in tx.edges(["EXPRESSES"], ends=[node.id])]
+    told = tx.told(node.id, limit=limit)
+    expressed = [i for listed in told.values() for i in listed.ids]
     marked = tx.edges(["MARKED_BY"], starts=[node.id])
     accused = {e.end for e in tx.edges(["ABOUT"], starts=[node.id]) if e.properties.get("against")}
-    general = {e.start for e in tx.edges(["DENIES_IN_GENERAL"], ends=accused)}
+    general = list(dict.fromkeys(e.start for e in tx.edges(["DENIES_IN_GENERAL"], ends=accused)))[:limit]
     origins = [_origin_row(edge) for edge in tx.edges(["ORIGINATES_FROM"], starts=[node.id])]
     printed = print_assertions(tx, [*expressed, *general])
     articles = {printed[i].article.id for i in expressed if i in printed}
@@ -87,8 +93,9 @@ def trace_claim(tx: Transaction, claim: str) -> Trace:
         marks=_mark_rows(marked),
         assertions=tuple(assertion_row(p) for i, p in _by_date(printed) if i not in general),
         general_denials=tuple(assertion_row(p) for i, p in _by_date(printed) if i in general),
-        related=_related_claims(tx, node.id),
+        related=_related_claims(tx, node.id, limit),
         copies=_copies(tx, articles),
+        told={side: listed.total for side, listed in told.items()},
     )
 
 
@@ -97,29 +104,33 @@ def find_entities(tx: Transaction, name: str) -> tuple[EntityRow, ...]:
     try:
         return tuple(entity_rows(tx, [_get_cluster(tx, name, "Entity").id]).values())
     except NotFound:
-        hits = [hit.id for hit in tx.search(name, limit=200) if hit.label == "Entity"]
-    rows = entity_rows(tx, hits).values()
-    exact = [row for row in rows if fold(name) == fold(row.name)]
-    known = exact or [row for row in rows if fold(name) in map(fold, row.aliases)]
+        rows = entity_rows(tx, tx.called([fold(name)]).get(fold(name), ())).values()
+    known = [row for row in rows if fold(name) == fold(row.name)] or list(rows)
     return tuple(sorted(known, key=lambda row: (-row.articles, row.id)))
 
 
-def get_entity(tx: Transaction, entity: str) -> EntityPage:
-    """What does it say, and what is said about it? By id, any member's. Raises NotFound."""
+def get_entity(tx: Transaction, entity: str, *, limit: int | None = None) -> EntityPage:
+    """What does it say, and what is said about it? By id, any member's. Raises NotFound.
+
+    `limit`: of what it says, of what is said about it, and so on, each; the latest.
+    """
     node = _get_cluster(tx, entity, "Entity")
-    members = [edge.start for edge in tx.edges(["RESOLVES_TO"], ends=[node.id])]
-    said = [edge.start for edge in tx.edges(["ATTRIBUTED_TO"], ends=members)]
-    of_it = [edge.start for edge in tx.edges(["AFFILIATED_WITH"], ends=members)]
-    about = claim_rows(tx, [edge.start for edge in tx.edges(["ABOUT"], ends=[node.id])])
+    members = tx.members(node.id, limit=MEMBERS_READ)
+    said, of_it = (tx.said(node.id, kind, limit=limit) for kind in ("ATTRIBUTED_TO", "AFFILIATED_WITH"))
+    about = claim_rows(tx, tx.claims(ClaimFilter(entity=node.id), limit=limit))
+    relations = _relations(tx, node.id)
     return EntityPage(
         entity=entity_rows(tx, [node.id])[node.id],
         coverage=what_was_read(tx),
-        roles=tuple(sorted({role for r in load_referents(tx, members).values() for role in r.roles})),
-        says=tuple(assertion_rows(tx, said)),
-        unnamed_of_it=tuple(assertion_rows(tx, of_it)),
-        about=tuple(sorted(about.values(), key=_latest_first)),
-        relations=_relation_rows(tx, node.id),
-        namesakes=_namesakes(tx, node.id, members),
+        roles=tuple(sorted({role for r in load_referents(tx, members.ids).values() for role in r.roles})),
+        says=tuple(sorted(assertion_rows(tx, said.ids), key=lambda row: said.ids.index(row.assertion.id))),
+        says_in_all=said.total,
+        unnamed_of_it=tuple(sorted(assertion_rows(tx, of_it.ids), key=lambda row: of_it.ids.index(row.assertion.id))),
+        unnamed_in_all=of_it.total,
+        about=tuple(about.values()),
+        relations=_relation_rows(tx, relations[:limit]),
+        relations_in_all=len(relations),
+        namesakes=_namesakes(tx, node.id, members.ids),
     )
 
 
@@ -150,9 +161,11 @@ def get_article(tx: Transaction, article: str) -> ArticlePage:
     )
 
 
-def list_articles(tx: Transaction) -> tuple[ArticleRow, ...]:
-    """Which articles were read? Latest first, unknown dates last."""
-    return tuple(sorted(article_rows(tx, [node.id for node in tx.nodes_of("Article")]).values(), key=_newest_first))
+def list_articles(tx: Transaction, *, after: str | None = None, limit: int | None = None) -> tuple[ArticleRow, ...]:
+    """Which articles were read? Latest first, unknown dates last; `after`: the id of the last on the page before."""
+    ids = tx.articles(after=after, limit=limit)
+    rows = article_rows(tx, ids)
+    return tuple(rows[i] for i in ids)
 
 
 def search(tx: Transaction, words: str, *, limit: int = 50) -> tuple[Hit, ...]:
@@ -191,13 +204,9 @@ def find_paths(tx: Transaction, start: str, end: str, *, most: int = 3) -> tuple
 def articles_of_both(tx: Transaction, one: str, other: str, *, limit: int = 10) -> tuple[ArticleRow, ...]:
     """Which articles name both? Latest first."""
     clusters = [_get_cluster(tx, given, "Entity").id for given in (one, other)]
-    resolved = tx.edges(["RESOLVES_TO"], ends=clusters)
-    referents = tx.nodes({edge.start for edge in resolved})
-    named_in: dict[str, set[str]] = defaultdict(set)
-    for edge in resolved:
-        named_in[edge.end].add(str(referents[edge.start].properties["article"]))
-    both = set.intersection(*(named_in[i] for i in clusters))
-    return tuple(sorted(article_rows(tx, both).values(), key=_newest_first))[:limit]
+    ids = tx.naming_both(*clusters, limit=limit)
+    rows = article_rows(tx, ids)
+    return tuple(rows[i] for i in ids)
 
 
 def neighbourhood(tx: Transaction, centres: tuple[str, ...], *, limit: int = 300) -> Neighbourhood:
@@ -215,15 +224,16 @@ def neighbourhood(tx: Transaction, centres: tuple[str, ...], *, limit: int = 300
 
 def get_stats(tx: Transaction) -> Stats:
     """How much of everything is there?"""
-    claims = list(tx.nodes_of("Claim"))
-    disputes = Counter(mark for claim in claims for mark in _texts(claim, "marks") or ("no dispute found",))
-    types = Counter(str(node.properties["source_type"]) for node in tx.nodes_of("Assertion"))
+    tallies = tx.tallies()
+    disputes = of_kind(tallies, "mark")
+    undisputed = disputes.pop(UNDISPUTED, 0)
     return Stats(
         coverage=what_was_read(tx),
         counts=tx.counts(),
-        sourcing=dict(sorted(Counter(str(claim.properties["sourcing"]) for claim in claims).items())),
-        disputes=dict(sorted(disputes.items())),
-        source_types=dict(sorted(types.items())),
+        sourcing=of_kind(tallies, "sourcing"),
+        disputes=dict(sorted({**disputes, **({"no dispute found": undisputed} if undisputed else {})}.items())),
+        source_types=of_kind(tallies, "source_type"),
+        notices=of_kind(tallies, "notice"),
     )
 
 
@@ -292,8 +302,8 @@ def _names(edge: Edge, name: str) -> tuple[str, ...]:
     return tuple(map(str, value)) if isinstance(value, tuple) else (str(value),)
 
 
-def _related_claims(tx: Transaction, claim: str) -> tuple[RelatedClaim, ...]:
-    edges = [*tx.edges(CLAIM_LINKS, starts=[claim]), *tx.edges(CLAIM_LINKS, ends=[claim])]
+def _related_claims(tx: Transaction, claim: str, limit: int | None) -> tuple[RelatedClaim, ...]:
+    edges = [*tx.edges(CLAIM_LINKS, starts=[claim]), *tx.edges(CLAIM_LINKS, ends=[claim])][:limit]
     rows = claim_rows(tx, {end for edge in edges for end in (edge.start, edge.end)} - {claim})
     return tuple(
         RelatedClaim(edge.type, edge.start == claim, str(edge.properties.get("reason", "")), rows[other])  # type: ignore[arg-type]
@@ -314,14 +324,17 @@ def _copies(tx: Transaction, articles: Collection[str]) -> tuple[tuple[ArticleRo
     return tuple((rows[edge.start], rows[edge.end]) for edge in edges)
 
 
-def _relation_rows(tx: Transaction, entity: str) -> tuple[RelationRow, ...]:
+def _relations(tx: Transaction, entity: str) -> list[Edge]:
     edges = [*tx.edges(["RELATION"], starts=[entity]), *tx.edges(["RELATION"], ends=[entity])]
+    return [edge for _, edge in sorted({edge.identity: edge for edge in edges}.items())]
+
+
+def _relation_rows(tx: Transaction, edges: Collection[Edge]) -> tuple[RelationRow, ...]:
     entities = entity_rows(tx, {end for edge in edges for end in (edge.start, edge.end)})
     claims = claim_rows(tx, {str(edge.properties["claim"]) for edge in edges})
-    unique = {edge.identity: edge for edge in edges}
     return tuple(
         RelationRow(entities[e.start], str(e.properties["name"]), entities[e.end], claims[str(e.properties["claim"])])
-        for _, e in sorted(unique.items())
+        for e in edges
     )
 
 

@@ -12,6 +12,7 @@ from typing import Any, cast
 from graph.ask.answers import ArticleRow, AssertionRow, ClaimRow, EntityRow, Station
 from graph.model import Node
 from graph.store.records import load_assertions
+from graph.store.tallies import of_kind
 from graph.store.transaction import Transaction
 from ingest.model import OPPOSING, SUPPORTING, Assertion, SourceType, Span, Stance
 
@@ -73,14 +74,8 @@ def article_row(article: Node, version: Node) -> ArticleRow:
 def entity_rows(tx: Transaction, ids: Collection[str]) -> dict[str, EntityRow]:
     """Entities with how many articles name them and how many claims are about them; unknown ids are left out."""
     nodes = {i: node for i, node in tx.nodes(ids).items() if node.label == "Entity"}
-    members = {edge.start: edge.end for edge in tx.edges(["RESOLVES_TO"], ends=nodes)}
-    articles: dict[str, set[str]] = defaultdict(set)
-    for referent, node in tx.nodes(members).items():
-        articles[members[referent]].add(str(node.properties["article"]))
-    claims: dict[str, set[str]] = defaultdict(set)
-    for edge in tx.edges(["ABOUT"], ends=nodes):
-        claims[edge.end].add(edge.start)
-    return {i: _entity_row(node, len(articles[i]), len(claims[i])) for i, node in nodes.items()}
+    presence = tx.presence(nodes)
+    return {i: _entity_row(node, *presence[i]) for i, node in nodes.items()}
 
 
 def _entity_row(node: Node, articles: int, claims: int) -> EntityRow:
@@ -89,20 +84,29 @@ def _entity_row(node: Node, articles: int, claims: int) -> EntityRow:
 
 
 def claim_rows(tx: Transaction, ids: Collection[str]) -> dict[str, ClaimRow]:
-    """Claims, each with who says so, its sourcing and its dispute; unknown ids are left out."""
-    nodes = {i: node for i, node in tx.nodes(ids).items() if node.label == "Claim"}
-    members: dict[str, list[Printed]] = defaultdict(list)
-    claim_of = {edge.start: edge.end for edge in tx.edges(["EXPRESSES"], ends=nodes)}
-    for assertion, printed in print_assertions(tx, claim_of).items():
-        members[claim_of[assertion]].append(printed)
+    """Claims, each with who says so, its sourcing and its dispute, in the order asked; unknown ids are left out."""
+    found = {i: node for i, node in tx.nodes(ids).items() if node.label == "Claim"}
+    nodes = {i: found[i] for i in ids if i in found}
+    firsts = tx.first_told(nodes)
+    printed = print_assertions(tx, set(firsts.values()))
     outlets = {str(name) for node in nodes.values() for name in _listed(node, "outlets")}
     names = {i: str(node.properties["name"]) for i, node in tx.nodes(outlets).items()}
-    return {i: _claim_row(node, members[i], names) for i, node in nodes.items()}
+    invented = _invented(tx, nodes)
+    return {i: _claim_row(node, printed[firsts[i]], names, i in invented) for i, node in nodes.items()}
 
 
-def _claim_row(node: Node, members: list[Printed], names: Mapping[str, str]) -> ClaimRow:
+def _invented(tx: Transaction, claims: Collection[str]) -> set[str]:
+    """Those claims that an article with a notice carries: mostly all of a dossier's or none."""
+    tallies = tx.tallies()
+    if not (noticed := sum(of_kind(tallies, "notice").values())) or noticed == tallies["Article"]:
+        return set(claims) if noticed else set()
+    claim_of = {i: claim for claim in claims for listed in tx.told(claim).values() for i in listed.ids}
+    printed = print_assertions(tx, claim_of)
+    return {claim_of[i] for i, p in printed.items() if p.article.notice}
+
+
+def _claim_row(node: Node, first: Printed, names: Mapping[str, str], invented: bool) -> ClaimRow:
     f: Mapping[str, Any] = node.properties
-    first = min(members, key=in_time)
     return ClaimRow(
         id=node.id,
         wording=f["wording"],
@@ -114,12 +118,12 @@ def _claim_row(node: Node, members: list[Printed], names: Mapping[str, str]) -> 
         unnamed_range=(f.get("unnamed_low", 0), f.get("unnamed_high", 0)),
         marks=tuple(f.get("marks", ())),
         source_types=tuple(f.get("source_types", ())),
-        assertions=len(members),
-        articles=len({printed.article.id for printed in members}),
+        assertions=f["assertions"],
+        articles=f["articles"],
         outlets=tuple(sorted(names[i] for i in _listed(node, "outlets") if i in names)),
         first_at=f.get("first_at"),
         last_at=f.get("last_at"),
-        invented=any(printed.article.notice for printed in members),
+        invented=invented,
     )
 
 

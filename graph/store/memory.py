@@ -10,11 +10,14 @@ from typing import TypeVar
 
 from graph.errors import EndMissing, NotFound
 from graph.model import Edge, EdgeType, Label, Node, Value
-from graph.store.transaction import ClaimFilter, SearchHit, Transaction
-from graph.store.words import searchable, split_words
+from graph.store.tallies import tally
+from graph.store.transaction import DRAWN, SIDES, ClaimFilter, Listed, SearchHit, Spoken, Transaction
+from graph.store.words import called, searchable, split_words
+from ingest.model import OPPOSING, SUPPORTING
 
 Identity = tuple[str, str, str, str]
 T = TypeVar("T")
+SEARCHED: tuple[Label, ...] = ("Claim", "Entity", "Article")
 
 
 class MemoryTransaction:
@@ -88,10 +91,95 @@ class MemoryTransaction:
             if _first_at(node) < _first_at(last) or (_first_at(node) == _first_at(last) and node.id > last.id)
         ]  # fmt: skip
 
+    def tallies(self) -> dict[str, int]:
+        edges: Counter[str] = Counter(edge.type for edge in self._edges.values())
+        return {**tally(self._nodes.values()), **edges}
+
+    def articles(self, *, after: str | None = None, limit: int | None = None) -> list[str]:
+        found = sorted((node for node in self._nodes.values() if node.label == "Article"), key=lambda node: node.id)
+        found.sort(key=lambda node: str(node.properties.get("published_at", "")), reverse=True)
+        ids = [node.id for node in found]
+        if after is not None and after not in ids:
+            raise NotFound(f"no article {after} to go on from")
+        return ids[ids.index(after) + 1 if after else 0 :][:limit]
+
     def search(self, words: str, *, limit: int = 50) -> list[SearchHit]:
         wanted = set(split_words(words))
         hits = {hit_of(n) for n in self._nodes.values() if wanted and wanted <= set(searchable(n).split())}
-        return sorted(hits, key=lambda hit: (hit.label, hit.id))[:limit]
+        ordered = sorted(hits, key=lambda hit: (SEARCHED.index(hit.label), hit.id))
+        return [hit for label in SEARCHED for hit in [h for h in ordered if h.label == label][:limit]]
+
+    def called(self, names: Collection[str]) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = defaultdict(list)
+        for i in sorted(self._nodes):
+            for name in called(self._nodes[i]) & set(names):
+                found[name].append(i)
+        return dict(found)
+
+    def told(self, claim: str, *, limit: int | None = None) -> dict[str, Listed]:
+        sides: dict[str, list[str]] = {side: [] for side in SIDES}
+        for edge in self.edges(["EXPRESSES"], ends=[claim]):
+            sides[side_of(self._stance(edge))].append(edge.start)
+        ordered = {side: sorted(ids, key=lambda i: (self._date(i) or "9999", i)) for side, ids in sides.items()}
+        return {side: Listed(tuple(ids[:limit]), len(ids)) for side, ids in ordered.items()}
+
+    def first_told(self, claims: Collection[str]) -> dict[str, str]:
+        told = {claim: [i for side in self.told(claim).values() for i in side.ids] for claim in claims}
+        return {claim: min(ids, key=lambda i: (self._date(i) or "9999", i)) for claim, ids in told.items() if ids}
+
+    def said(self, entity: str, kind: EdgeType, *, limit: int | None = None) -> Listed:
+        found = {edge.start for edge in self.edges([kind], ends=self.members(entity).ids)}
+        ordered = sorted(sorted(found), key=lambda i: self._date(i) or "", reverse=True)
+        return Listed(tuple(ordered[:limit]), len(ordered))
+
+    def members(self, entity: str, *, limit: int | None = None) -> Listed:
+        found = [edge.start for edge in self.edges(["RESOLVES_TO"], ends=[entity])]
+        return Listed(tuple(found[:limit]), len(found))
+
+    def presence(self, entities: Collection[str]) -> dict[str, tuple[int, int]]:
+        known = [i for i in entities if i in self._nodes]
+        articles = {i: {self._article(r) for r in self.members(i).ids} for i in known}
+        return {i: (len(articles[i]), len(self.edges(["ABOUT"], ends=[i]))) for i in known}
+
+    def speakers(self, claims: Collection[str]) -> list[Spoken]:
+        found = {
+            (edge.end, resolved.end, self._stance(edge))
+            for edge in self.edges(["EXPRESSES"], ends=claims)
+            for speaks in self.edges(["ATTRIBUTED_TO"], starts=[edge.start])
+            for resolved in self.edges(["RESOLVES_TO"], starts=[speaks.end])
+        }
+        return [Spoken(*speech) for speech in sorted(found)]
+
+    def spoken_on(self, entities: Collection[str], *, limit: int) -> list[str]:
+        said = {i for entity in entities for i in self.said(entity, "ATTRIBUTED_TO", limit=limit).ids}
+        return sorted({edge.end for edge in self.edges(["EXPRESSES"], starts=said)})
+
+    def naming_both(self, one: str, other: str, *, limit: int) -> list[str]:
+        named = [{self._article(r) for r in self.members(i).ids} for i in (one, other)]
+        return [i for i in self.articles() if i in named[0] & named[1]][:limit]
+
+    def neighbours(self, ids: Collection[str], *, limit: int) -> Listed:
+        edges = [*self.edges(DRAWN, starts=ids), *self.edges(DRAWN, ends=ids)]
+        near = {end for e in edges if e.key != "unnamed" for end in (e.start, e.end)}
+        near |= {s.entity for s in self.speakers(ids)}
+        near |= {e.end for i in ids for e in self.edges(["EXPRESSES"], starts=self.said(i, "ATTRIBUTED_TO").ids)}
+        entities = sorted(i for i in near - set(ids) if self._nodes[i].label == "Entity")
+        ordered = [*entities, *(i for i in self.claims(ClaimFilter()) if i in near - set(ids))]
+        return Listed(tuple(ordered[:limit]), len(ordered))
+
+    def _stance(self, expresses: Edge) -> str:
+        own = self._nodes[expresses.start].properties.get("stance", "")
+        return str(expresses.properties.get("stance") or own)
+
+    def _article(self, recorded: str) -> str | None:
+        """The article that an assertion or a referent stands in."""
+        versions = [edge.end for edge in self.edges(["FOUND_IN"], starts=[recorded])]
+        return next((edge.end for edge in self.edges(["VERSION_OF"], starts=versions)), None)
+
+    def _date(self, recorded: str) -> str | None:
+        article = self._nodes.get(self._article(recorded) or "")
+        date = article.properties.get("published_at") if article else None
+        return str(date) if date else None
 
     def setting(self, name: str) -> str | None:
         return self._settings.get(name)
@@ -136,6 +224,11 @@ class MemoryTransaction:
 
     def set_setting(self, name: str, value: str) -> None:
         self._settings[name] = value
+
+
+def side_of(stance: str) -> str:
+    """Whether a stance speaks for a claim, against it, or neither."""
+    return "for" if stance in SUPPORTING else "against" if stance in OPPOSING else "neither"
 
 
 def hit_of(node: Node) -> SearchHit:

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, get_args
 
-from graph.model import DisputeMark, Edge, EdgeType, Label, Node, Sourcing
+from graph.model import ClaimLink, DisputeMark, Edge, EdgeType, Label, Node, Sourcing
 from ingest.model import SourceType
 
 
@@ -27,6 +27,32 @@ class ClaimFilter:
     since: str | None = None  # ISO date, inclusive: the first article that carries it
     until: str | None = None
     words: str | None = None  # full-text, all of them
+
+
+FACETS = {
+    "sourcing": "sourcing", "marks": "dispute", "source_types": "source_type", "about": "entity",
+    "speakers": "speaker", "outlets": "outlet",
+}  # property of a Claim → field of a ClaimFilter  # fmt: skip
+CLAIM_LINKS: tuple[ClaimLink, ...] = get_args(ClaimLink)
+DRAWN: tuple[EdgeType, ...] = ("ABOUT", "ORIGINATES_FROM", "RELATION", *CLAIM_LINKS)  # in the graph round something
+SIDES = ("for", "against", "neither")  # how an assertion bears on its claim
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """The first of a list, and how many there are of all."""
+
+    ids: tuple[str, ...]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """Who speaks on a claim, and what he does with it."""
+
+    claim: str
+    entity: str
+    stance: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +110,13 @@ class Transaction(Protocol):
     def counts(self) -> dict[str, int]:
         """How many nodes of each label and edges of each type there are."""
 
+    # ── finding: what a question asks for, in the order that it shows, and never more than it shows ──────────────
+    def tallies(self) -> dict[str, int]:
+        """How many there are of each thing that `graph.store.tallies` names; edges by their type."""
+
+    def articles(self, *, after: str | None = None, limit: int | None = None) -> list[str]:
+        """Ids by `published_at`, latest first, unknown dates last, then by id; `after`: last of the page before."""
+
     def claims(self, which: ClaimFilter, *, after: str | None = None, limit: int | None = None) -> list[str]:
         """Ids of claims by `first_at`, latest first, unknown dates last, then by id.
 
@@ -93,7 +126,44 @@ class Transaction(Protocol):
         """
 
     def search(self, words: str, *, limit: int = 50) -> list[SearchHit]:
-        """Articles (headline and text), entities (names) and claims (wordings) that hold all the words."""
+        """Claims (wordings), entities (names) and articles (headline and text) that hold all the words.
+
+        At most `limit` of each label; of words that stand in very many, those of the latest.
+        """
+
+    def called(self, names: Collection[str]) -> dict[str, list[str]]:
+        """For each folded name the entities that bear it as their name or an alias, sorted; by key, never by search."""
+
+    def told(self, claim: str, *, limit: int | None = None) -> dict[str, Listed]:
+        """The assertions of a claim by side, each by the date of its article, unknown last, then by id."""
+
+    def first_told(self, claims: Collection[str]) -> dict[str, str]:
+        """Each claim's earliest assertion."""
+
+    def said(self, entity: str, kind: EdgeType, *, limit: int | None = None) -> Listed:
+        """The assertions that are ATTRIBUTED_TO an entity, or AFFILIATED_WITH it: latest first, then by id."""
+
+    def members(self, entity: str, *, limit: int | None = None) -> Listed:
+        """The referents of an entity, by id."""
+
+    def presence(self, entities: Collection[str]) -> dict[str, tuple[int, int]]:
+        """For each entity, in how many articles it is named and how many claims are about it."""
+
+    def speakers(self, claims: Collection[str]) -> list[Spoken]:
+        """Who speaks on each of these claims, each once for every stance, sorted."""
+
+    def spoken_on(self, entities: Collection[str], *, limit: int) -> list[str]:
+        """The claims of the last `limit` assertions of each of these entities, sorted."""
+
+    def naming_both(self, one: str, other: str, *, limit: int) -> list[str]:
+        """Articles that name two entities, in the order of `articles`."""
+
+    def neighbours(self, ids: Collection[str], *, limit: int) -> Listed:
+        """What is drawn round these claims and entities, themselves left out: entities by id, then claims as listed.
+
+        A claim's: whom it is about, who said it first, who speaks on it, the claims that it is linked to. An entity's:
+        the same the other way round, and the other end of its relations. Unnamed origins are nobody's neighbours.
+        """
 
     def setting(self, name: str) -> str | None:
         """A value kept with the store: the schema's version, the revision number."""

@@ -6,6 +6,7 @@ import re
 import unicodedata
 
 from graph.model import Node, Value
+from ingest.model import fold
 
 LONGEST = 200  # characters; no word is longer, and both engines have a limit somewhere above
 
@@ -29,3 +30,13 @@ def searchable(node: Node) -> str:
 
 def _joined(value: Value) -> str:
     return " ".join(map(str, value)) if isinstance(value, tuple) else str(value)
+
+
+def called(node: Node) -> set[str]:
+    """What an entity is called, folded: its name and its aliases. Empty for other nodes."""
+    if node.label != "Entity":
+        return set()
+    aliases = node.properties.get("aliases", ())
+    return {
+        fold(str(name)) for name in (node.properties.get("name", ""), *(aliases if isinstance(aliases, tuple) else ()))
+    }

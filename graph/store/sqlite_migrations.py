@@ -1,0 +1,40 @@
+"""How a file of an earlier schema is brought to the next one: a function a step, all in one transaction."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Mapping
+
+from graph.store.sqlite_graph import SqliteTransaction
+from graph.store.sqlite_schema import create
+
+KEPT = ("setting", "node", "edge", "bearer")
+
+
+def to_2(writer: sqlite3.Connection) -> None:
+    """Labels and types as numbers; counts, lists, names and words in tables of their own."""
+    for table in KEPT:
+        writer.execute(f"ALTER TABLE {table} RENAME TO old_{table}")
+    for name in ("node_by_label", "edge_reversed", "bearer_by_node"):
+        writer.execute(f"DROP INDEX {name}")
+    for table in ("claim", "facet", "word_index"):
+        writer.execute(f"DROP TABLE {table}")
+    create(writer)
+    writer.execute("INSERT INTO setting SELECT * FROM old_setting")
+    writer.execute(
+        """INSERT INTO node SELECT o.key, o.id, name.code, o.properties FROM old_node AS o
+        JOIN name ON name.name = o.label"""
+    )
+    writer.execute(
+        """INSERT INTO edge SELECT o.start, name.code, o."end", o.key, o.properties FROM old_edge AS o
+        JOIN name ON name.name = o.type"""
+    )
+    writer.execute("INSERT INTO bearer SELECT * FROM old_bearer")
+    for table in ("old_edge", "old_bearer", "old_setting", "old_node"):
+        writer.execute(f"DROP TABLE {table}")
+    tx = SqliteTransaction(writer)
+    tx.list_anew()
+    tx.settle()
+
+
+MIGRATIONS: Mapping[int, Callable[[sqlite3.Connection], None]] = {1: to_2}
