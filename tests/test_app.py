@@ -230,6 +230,10 @@ def test_a_kind_of_edge_can_be_hidden(page: Page, address: str, claim: str) -> N
     page.get_by_text("who speaks", exact=True).first.click()
     expect(page.get_by_role("checkbox", name="who speaks")).not_to_be_checked()
     expect(table).not_to_contain_text("who speaks")
+    page.wait_for_url("**&hide=ATTRIBUTED_TO")
+    expect(page.locator(".twin tbody").first).not_to_contain_text("Tobias Renn")
+    page.reload()
+    expect(page.get_by_role("checkbox", name="who speaks")).not_to_be_checked()
 
 
 # ── what must not happen ─────────────────────────────────────────────────────────────────────────────────────────

@@ -34,11 +34,12 @@ def show(dossier: Dossier) -> None:
     asked.title(f"Graph round {nodes.get(centre, found.nodes[0]).title}")
     st.html(_heading(nodes.get(centre, found.nodes[0]), found))
     shown = _choose_edges(found)
+    nodes = _still_joined(found, shown, centre)
     picture, beside = st.columns([3, 1])
     with picture:
-        selected, to_open = draw_graph(found.nodes, shown, centre)
+        selected, to_open = draw_graph(nodes.values(), shown, centre)
     if to_open in nodes and to_open not in opened:
-        st.query_params.from_dict({"id": centre, "open": [*opened, to_open][-MOST_OPENED:]})
+        st.query_params["open"] = [*opened, to_open][-MOST_OPENED:]
         st.rerun()
     with beside:
         st.html(draw_selected(nodes.get(selected or centre), nodes, shown))
@@ -60,11 +61,31 @@ def _heading(centre: GraphNode, found: Neighbourhood) -> Html:
 
 
 def _choose_edges(found: Neighbourhood) -> tuple[GraphEdge, ...]:
-    """The edges of the kinds that are ticked; all of them at first."""
+    """The edges of the kinds that are ticked, all of them at first; what is not stands in the address."""
     kinds = [kind for kind in EDGES if any(edge.type == kind for edge in found.edges)]
+    hidden = asked.values("hide", len(EDGES))
     with st.container(horizontal=True):
-        ticked = {kind for kind in kinds if st.checkbox(EDGES[kind][0], value=True, key=f"edges {kind}")}
-    return tuple(edge for edge in found.edges if edge.type in ticked)
+        unticked = tuple(kind for kind in kinds if not _ticked(kind, kind not in hidden))
+    if unticked != tuple(kind for kind in kinds if kind in hidden):
+        st.query_params["hide"] = unticked
+    return tuple(edge for edge in found.edges if edge.type not in unticked)
+
+
+def _ticked(kind: str, wanted: bool) -> bool:
+    """Whether edges of this kind are shown: as ticked here, unless the address has come to say otherwise."""
+    key, seen = f"edges {kind}", f"asked for edges {kind}"
+    if key not in st.session_state or st.session_state.get(seen) != wanted:
+        st.session_state[key] = wanted
+    ticked = st.checkbox(EDGES[kind][0], key=key)
+    st.session_state[seen] = ticked
+    return ticked
+
+
+def _still_joined(found: Neighbourhood, shown: Iterable[GraphEdge], centre: str) -> dict[str, GraphNode]:
+    """The nodes without those that only hidden edges led to."""
+    before = {end for edge in found.edges for end in (edge.start, edge.end)}
+    after = {end for edge in shown for end in (edge.start, edge.end)}
+    return {node.id: node for node in found.nodes if node.id == centre or node.id in after or node.id not in before}
 
 
 def draw_selected(node: GraphNode | None, nodes: Mapping[str, GraphNode], edges: tuple[GraphEdge, ...]) -> Html:

@@ -388,7 +388,7 @@ def _claim_note(claim: ClaimRow) -> str:
 
 
 def _entity_note(entity: EntityRow) -> str:
-    return f"{entity.kind.replace('_', ' ')}, in {entity.articles} articles"
+    return f"{entity.kind.replace('_', ' ')}, in {entity.articles} article{'' if entity.articles == 1 else 's'}"
 
 
 def _article_note(article: ArticleRow) -> str:

@@ -20,7 +20,7 @@ from graph.ask.answers import (
     Stats,
     Trace,
 )
-from ingest.model import Assertion, Span, Stance
+from ingest.model import Assertion, SourceType, Span, Stance
 
 FIRST: Mapping[Stance, str] = {
     "alleges": "alleged",
@@ -46,6 +46,7 @@ SAYS: Mapping[Stance, str] = {
     "intends": "intends",
 }
 MARKS = '“”„‟"«»‹› '  # quotation marks, as newsrooms set them
+AT_LARGE: frozenset[SourceType] = frozenset({"group", "agentless"})
 UNSURE = 0.6  # on PolNeAR dev more than half of what is found below it is wrong: `python -m evals.calibrate`
 
 
@@ -70,7 +71,12 @@ def status_words(claim: ClaimRow) -> str:
 
 
 def first_words(claim: ClaimRow) -> str:
-    """'first said by Mara Lindqvist, in Tidewire': a claim that is only called for or doubted was said by nobody."""
+    """'first said by Mara Lindqvist, in Tidewire': a claim that is only called for or doubted was said by nobody.
+
+    What is put down to people at large was said by nobody in particular either, and has no source.
+    """
+    if claim.sourcing == "no_source_found" and set(claim.source_types) <= AT_LARGE:
+        return f"first ascribed to {claim.said_by}"
     return f"first {FIRST.get(claim.first_stance, 'said')} by {claim.said_by}"
 
 
