@@ -30,6 +30,18 @@ def test_a_copy_is_found_with_the_words_that_it_shares() -> None:
     assert found.spans[0].of(copy.text).startswith("Halden Robotics stopped all nineteen arms")
 
 
+def test_a_rewrite_is_a_copy_though_no_run_of_words_is_left() -> None:
+    rewrite = (
+        "After two of its arms dropped their loads within an hour, Halden Robotics on Tuesday stopped all nineteen in "
+        "its northern plant. The plant has gone back to sorting by hand, which it did before the arms came in spring; "
+        "nobody was hurt. It is the third stop since summer, and customers were for the first time told in a letter."
+    )
+    original = make_article(STORY, published_at="2031-03-04T09:00:00Z")
+    found = find_copy(make_article(rewrite, outlet="Tidewire", published_at="2031-03-04T12:00:00Z"), original)
+    assert found is not None
+    assert find_copy(make_article(OWN, outlet="Tidewire"), original) is None
+
+
 def test_two_stories_that_quote_one_statement_are_no_copies() -> None:
     one = make_article(f"{OWN}\n\n{QUOTE}")
     other = make_article(f"{STORY}\n\n{QUOTE}", outlet="Tidewire")

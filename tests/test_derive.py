@@ -185,7 +185,7 @@ PRINTED = (
     printed(WIRE, "Tidewire", 3),
     printed(WIRE, "The Ledger", 4),
     printed(f"{WIRE} {MORE}", "North Post", 5),  # a copy that adds as much again
-    printed(f"{MORE} {ELSE[:120]}", "The Ledger", 6),  # a copy of what it adds
+    printed(f"{MORE} {ELSE[:60]}", "The Ledger", 6),  # a copy of what it adds
     printed(ELSE, "Tidewire", 7),
     printed(f"{WIRE} {ELSE[:90]}", "North Post", 8),
 )

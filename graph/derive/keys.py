@@ -13,7 +13,7 @@ f:    the same but for the values of numbers: other numbers for the same thing
 who:  a referent with a weak name that the content mentions: namesakes may be two
 by:   an assertion that it stands beside in its article, and what one does to the other
 near: an attribution stands right before this sentence of the writer's, and may carry it
-t:    a run of words outside quotation marks, for articles; own: one that its original does not have
+t:    a phrase outside quotation marks, for articles; own: one that its original does not have
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ def keys_of(reading: Reading) -> dict[str, tuple[str, ...]]:
         keys[earlier].add(f"by:{link}<{later}")
     for a_id in find_carried(reading):
         keys[a_id].add(f"near:{a_id}")
-    keys[reading.article.id] |= {f"t:{word_run}" for word_run in sketch(reading.article)}
+    keys[reading.article.id] |= {f"t:{phrase}" for phrase in sketch(reading.article)}
     return {node: tuple(sorted(found)) for node, found in keys.items() if found}
 
 

@@ -1,6 +1,6 @@
 """Copies in the store: an article is held against the earlier ones whose own words it has, by key, then by their texts.
 
-Its own are the runs of words of its sketch that its original does not have, so that a copy of a much copied story is
+Its own are the phrases of its sketch that its original does not have, so that a copy of a much copied story is
 held against the story's root and whatever adds to it, not against all the other copies. `own:` keys tell of them.
 """
 
@@ -10,14 +10,14 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
-from graph.derive.copies import Copy, find_copy, publication_order, word_runs
+from graph.derive.copies import Copy, all_phrases, find_copy, publication_order
 from graph.derive.keys import ends
 from graph.model import Edge
 from graph.store.records import load_articles
 from graph.store.transaction import Changed, Transaction
 from ingest.model import Article
 
-FEWEST_KEYS = 4  # runs of words that two articles must share before their texts are compared
+FEWEST_KEYS = 3  # phrases that two articles must share before their texts are compared
 
 
 @dataclass(slots=True)
@@ -55,7 +55,7 @@ def hold(held: Held, keys: Mapping[str, Iterable[str]]) -> Held:
         copy = min((c for c in found if c), key=lambda c: (-c.score, _when(held, c.end)), default=None)
         if copy:
             held.copies[i] = copy
-        held.own[i] = runs[i] - _runs_of(held.texts[copy.end]) if copy else runs[i]
+        held.own[i] = runs[i] - all_phrases(held.texts[copy.end]) if copy else runs[i]
         for run in held.own[i]:
             held.owners[run].add(i)
     return held
@@ -93,11 +93,6 @@ def _those_having(tx: Transaction, held: Held, keys: Mapping[str, Iterable[str]]
 
 def _with_own(keys: Iterable[str], own: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted({*(key for key in keys if not key.startswith("own:")), *(f"own:{run}" for run in own)}))
-
-
-def _runs_of(article: Article) -> set[str]:
-    """Every run of an article, as `sketch` writes the few that are keys."""
-    return {f"{h:08x}" for h, _ in word_runs(article)}
 
 
 def _write_links(
