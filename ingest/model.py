@@ -228,6 +228,7 @@ class Assertion:
     identifiers: tuple[Identifier, ...] = ()
     quantifier: Quantifier | None = None  # of its subject, else of its object
     modality: Modality = "is"
+    answers: str | None = None  # id of the claim that it only points at: "denied it", "that is not true"
     signs: tuple[str, ...] = ()  # what turns it into another claim, sorted: "stage offer", "condition if", "level 1"
     bare: bool = False  # its content states nothing by itself and is no claim: "that", "the attacks"
     attribution: str = ""  # one id for all that was split from one attribution

@@ -123,11 +123,6 @@ def test_a_later_number_of_the_same_source_disputes_nothing() -> None:
     assert marks(*said, wording="Halden Robotics lost 60 workers") == ()
 
 
-def test_a_denial_that_only_refers_to_the_claim_marks_it() -> None:
-    reading = tell(say(STOPPED, "Mara Lindqvist"), say("the allegation", "Halden Robotics", stance="denies"))
-    assert marks(reading) == ("denied",)
-
-
 def test_a_mark_names_who_spoke_and_the_rule() -> None:
     with open_store("memory://") as store:
         written(store, SAID, later(STOPPED, "Tobias Renn", stance="denies", capacity="speaks_for"))

@@ -27,7 +27,6 @@ PARAPHRASE = "paraphrase@1"
 COHERENT = 0.85  # of the threshold: how alike two clusters must be on average
 REASONS = {
     "QUALIFIES": "A comparison with the number that stands before it in the same article.",
-    "SUPPORTS": "Beside it in one article: another source charges the same parties with the same thing.",
     "CORRECTS": "Put in its place by a correction note.",
 }
 

@@ -25,13 +25,6 @@ LIGHT = TIMES | {
     "late", "earlier", "later", "morning", "afternoon", "evening", "night", "just", "so", "so-called", "indeed",
     "there", "then", "person", "one", "fact", "model", "company", "firm", "group",
 }  # fmt: skip
-# Words that carry no claim of their own in a denial: what is denied stands before it.
-REFERENCES = frozenset(
-    {
-        "allegation", "accusation", "charge", "claim", "assertion", "statement", "suggestion", "report", "rumour",
-        "rumor", "it", "that", "this", "these", "such", "all",
-    }
-)  # fmt: skip
 COMMON = frozenset(
     {
         "use", "have", "be", "make", "do", "take", "get", "give", "go", "put", "say", "tell", "year", "time", "way",
@@ -75,9 +68,8 @@ def find_beside(reading: Reading) -> Iterator[tuple[str, ClaimLink | str, str]]:
     claims = sorted((a for a in reading.assertions if a.stance not in NO_CLAIM and a.content), key=start_of)
     for n, later in enumerate(claims):
         before = claims[:n]
-        answered = _answered(later, before, reading)
-        if answered:
-            yield later.id, "ANSWERS", answered.id
+        if later.answers:
+            yield later.id, "ANSWERS", later.answers
             continue
         qualified = _qualified(later, before)
         if qualified:
@@ -85,7 +77,6 @@ def find_beside(reading: Reading) -> Iterator[tuple[str, ClaimLink | str, str]]:
         continued = _continued(later, before)
         if continued:
             yield later.id, "CONTINUES", continued.id
-        yield from ((later.id, "SUPPORTS", a.id) for a in before if _same_charge(later, a))
         yield from ((later.id, "CORRECTS", a.id) for a in claims if _corrects(later, a))
 
 
@@ -109,16 +100,6 @@ def start_of(a: Assertion) -> int:
     return min(span.start for span in a.content)
 
 
-def _answered(later: Assertion, before: Sequence[Assertion], reading: Reading) -> Assertion | None:
-    """ "Murrowell denied the allegation": the nearest claim before it that is about the denier."""
-    if later.stance not in OPPOSING or later.general or not {fold(t) for t in later.terms} <= REFERENCES:
-        return None
-    employers = {r.id: r.employers for r in reading.referents}
-    deniers = {r for s in later.sources for r in (s.referent, *employers.get(s.referent, ()))}
-    charges = (a for a in reversed(before) if a.stance in SUPPORTING and a.part != "headline" and a.terms)
-    return next((a for a in charges if deniers & set(a.about)), None)
-
-
 def _qualified(later: Assertion, before: Sequence[Assertion]) -> Assertion | None:
     """ "V3 must have cost much more": the nearest number before it that is about the same."""
     if later.quantities or later.stance not in SUPPORTING or not COMPARATIVE.search(later.wording):
@@ -131,22 +112,6 @@ def _continued(later: Assertion, before: Sequence[Assertion]) -> Assertion | Non
     if later.about or any(t.startswith("@") for t in later.terms):
         return None
     return next((a for a in reversed(before) if a.about and _stems(a) & _stems(later)), None)
-
-
-def _same_charge(later: Assertion, earlier: Assertion) -> bool:
-    """Two sources that charge the same two parties with a thing that is called by a common word.
-
-    One of the two may name nobody: "has noted the use of the distillation method".
-    """
-    stances = {later.stance, earlier.stance}
-    if "alleges" not in stances or not stances <= SUPPORTING:
-        return False
-    if (later.polarity, later.tense) != (earlier.polarity, earlier.tense):
-        return False
-    shared = _stems(later) & _stems(earlier)
-    if later.about and earlier.about:
-        return stances == {"alleges"} and len(set(later.about) & set(earlier.about)) >= 2 and bool(shared)
-    return bool(later.source and earlier.source and shared - {word[:6] for word in LIGHT})
 
 
 def _corrects(note: Assertion, withdrawn: Assertion) -> bool:

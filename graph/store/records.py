@@ -53,7 +53,7 @@ REFERENT_PLAIN = ("name", "kind", "aliases", "roles", "key", "employers")
 ASSERTION_PLAIN = (
     "part", "source_type", "quotation", "stance", "certainty", "polarity", "tense", "basis", "channel", "source_count",
     "anonymity_reason", "wording", "subject", "relation", "object", "terms", "method", "general", "bare",
-    "quantifier", "modality", "signs",
+    "quantifier", "modality", "answers", "signs",
 )  # fmt: skip
 TUPLES = frozenset({"authors", "credits", "pages", "pages_not_read", "aliases", "roles", "employers", "terms", "signs"})
 FLAGS = frozenset({"confidential", "general", "bare"})

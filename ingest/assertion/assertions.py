@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from spacy.tokens import Doc, Token
 
+from ingest.assertion.answers import with_answers
 from ingest.assertion.contents import FirstPerson, read_content
 from ingest.assertion.corrections import find_withdrawn
 from ingest.assertion.dates import find_date
@@ -61,7 +62,8 @@ def find_assertions(
     for attribution in spoken:
         drafts.append(to_assertions(scene, attribution, before))
         before = before if attribution.depth else attribution
-    return with_ids(article, [*drafts, *([own] for own in find_own_voice(scene))])
+    named = with_ids(article, [*drafts, *([own] for own in find_own_voice(scene))])
+    return with_answers(article, mentions.referents, named)
 
 
 def is_utterance(doc: Doc, attribution: Attribution) -> bool:

@@ -396,6 +396,7 @@ def _assertion_in(row: Row, ids: frozenset[str], own: frozenset[str], length: in
         identifiers=tuple(_identifier_in(i, length) for i in row.rows("identifiers")),
         quantifier=_or_none(row, "quantifier", lambda: row.one_of("quantifier", Quantifier)),
         modality=row.one_of("modality", Modality, "is"),
+        answers=_or_none(row, "answers", lambda: row.known("answers", own)),
         signs=row.texts("signs"),
         bare=row.flag("bare"),
         attribution=row.text_or_none("attribution") or "",
