@@ -21,7 +21,7 @@ from graph.model import Decision, Label
 from graph.store.memory import MemoryBackend
 from graph.store.records import load_readings
 from graph.store.transaction import Transaction
-from graph.verify import all_articles, find_faults
+from graph.verify import all_articles, find_faults, readings_of
 from graph.writing import decide, keep_decision, remove_article, write_readings
 from ingest.model import Article, Reading
 
@@ -153,9 +153,7 @@ class Store:
             if any(True for label in ("Article", "Decision") for _ in there.nodes_of(label, limit=1)):
                 raise StoreError("the store to copy to holds a dossier already, perhaps this one: name an empty one")
         with self.read() as tx:
-            copied = other.write(
-                r for found in all_articles(tx) for versions in found.values() for r in versions.values()
-            )
+            copied = other.write(reading for page in all_articles(tx) for reading in readings_of(page))
             for decision in tx.nodes_of("Decision"):
                 other._backend.write(lambda target, decision=decision: keep_decision(target, decision))  # type: ignore[misc]
         return copied.articles

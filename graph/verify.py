@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from typing import TypeVar, get_args
 
@@ -23,13 +23,18 @@ def find_faults(tx: Transaction) -> Iterator[str]:
     fresh = MemoryTransaction()
     fresh.put(tx.nodes_of("Decision"), [], {})
     for versions in all_articles(tx):
-        for reading in (reading for found in versions.values() for reading in found.values()):
+        for reading in readings_of(versions):
             yield from _check_spans(reading)
         exchange(fresh, versions)
     for label in get_args(Label):
         yield from _compare(fresh.nodes_of(label), tx.nodes_of(label))
         yield from _compare_keys(fresh, tx, label)
     yield from _compare(fresh.all_edges(), tx.all_edges())
+
+
+def readings_of(articles: Mapping[str, Versions]) -> Iterator[Reading]:
+    """Every reading of every version of some articles."""
+    return (reading for versions in articles.values() for reading in versions.values())
 
 
 def all_articles(tx: Transaction) -> Iterator[dict[str, Versions]]:

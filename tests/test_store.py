@@ -227,12 +227,15 @@ def test_verify_tells_what_was_changed_behind_its_back(store: Store):
         tx.put([replace(version, properties={**version.properties, "text": text})], [], {})
         tx.put([claim("c_made_up", sourcing="several_origins")], [], {})
         tx.delete_edges(tx.edges(["ATTRIBUTED_TO"], starts=[TIDEWIRE.assertions[0].id]))
+        keys = tx.keys([NORDPOST.assertions[0].id])[NORDPOST.assertions[0].id]
+        tx.put([], [], {NORDPOST.assertions[0].id: [key for key in keys if not key.startswith("k:")]})
 
     change(store, tamper)
     faults = "\n".join(store.verify())
     assert f"version {LEDGER.article.version}: its text is not the one that was read" in faults
     assert f"assertion {LEDGER.assertions[0].id}: its content in version {LEDGER.article.version} is not" in faults
     assert "Claim c_made_up: stored, but nothing recorded gives it" in faults
+    assert f"Assertion {NORDPOST.assertions[0].id}: its joining keys differ in k" in faults
 
 
 # ── transactions ─────────────────────────────────────────────────────────────────────────────────────────────────
