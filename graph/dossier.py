@@ -16,13 +16,14 @@ from types import TracebackType
 from typing import Protocol, TypeVar, get_args
 from urllib.parse import urlsplit
 
+from graph.deciding import KeptDecision, check_form, list_decisions
 from graph.errors import StoreError
 from graph.model import Decision, Label
 from graph.store.memory import MemoryBackend
-from graph.store.records import load_readings
+from graph.store.records import decision_node, load_readings
 from graph.store.transaction import Transaction
 from graph.verify import all_articles, find_faults, readings_of
-from graph.writing import decide, keep_decision, remove_article, write_readings
+from graph.writing import decide, keep_decisions, remove_article, write_readings
 from ingest.model import Article, Reading
 
 T = TypeVar("T")
@@ -128,9 +129,21 @@ class Store:
         self._backend.expunge()
         return True
 
-    def decide(self, decision: Decision) -> None:
-        """Keep what a person decided. Nothing is ever changed in a decision: a later one reverts it."""
-        self._backend.write(lambda tx: decide(tx, decision))
+    def decide(self, decision: Decision) -> str:
+        """Keep what a person decided; gives its id. Nothing is ever changed in a decision: a later one undoes it."""
+        return self._backend.write(lambda tx: decide(tx, decision))
+
+    def keep(self, decisions: Iterable[Decision]) -> None:
+        """Keep decisions that were made elsewhere; what they are about need not be here yet. Raises StoreError."""
+        made = list(decisions)
+        for decision in made:
+            check_form(decision)
+        self._backend.write(lambda tx: keep_decisions(tx, map(decision_node, made)))
+
+    def decisions(self) -> list[KeptDecision]:
+        """Every decision, the latest first, as it stands now."""
+        with self.read() as tx:
+            return list_decisions(tx)
 
     def dump(self) -> Iterator[str]:
         """Every node, by label and id, then every edge, as canonical JSON Lines."""
@@ -154,8 +167,8 @@ class Store:
                 raise StoreError("the store to copy to holds a dossier already, perhaps this one: name an empty one")
         with self.read() as tx:
             copied = other.write(reading for page in all_articles(tx) for reading in readings_of(page))
-            for decision in tx.nodes_of("Decision"):
-                other._backend.write(lambda target, decision=decision: keep_decision(target, decision))  # type: ignore[misc]
+            decisions = list(tx.nodes_of("Decision"))
+            other._backend.write(lambda target: keep_decisions(target, decisions))
         return copied.articles
 
     def revision(self) -> int:

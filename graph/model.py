@@ -66,6 +66,8 @@ class Entity:
     members: tuple[str, ...]
     votes: tuple[str, ...] = ()  # how many referents are taken for which kind, sorted: "company 3", "organization 1"
     belongs_to: tuple[str, ...] = ()  # name keys of what it works for now, or what made it, sorted
+    reliability: str | None = None  # A to F, where a person set it
+    reliability_why: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,15 +137,21 @@ class ClaimRelation:
     method: str
 
 
+DecisionKind = Literal[
+    "same", "different", "unsure", "split", "source", "not_said", "stance", "wording", "genre", "issued_by",
+    "confidential", "reliability", "undo",
+]  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What a person decided about recorded things. Append-only: a later one reverts it."""
+    """What a person decided about recorded things. Append-only: a later one takes its place, `undo` takes it back."""
 
     who: str
     at: str  # ISO 8601, UTC
-    what: str  # "same", "different", "unsure" …
-    objects: tuple[str, ...]  # ids of referents, assertions or articles
+    what: DecisionKind
+    objects: tuple[str, ...]  # ids of referents, assertions or articles; of an undo, of a decision
     why: str
-    before: str | None = None
+    before: str | None = None  # what it was then, as shown
     after: str | None = None
-    reverts: str | None = None  # id of a decision
+    anchors: tuple[str, ...] = ()  # of each object that is an assertion: article, content and source spans; else ""

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from typing import TypeVar, get_args
 
+from graph.deciding import keep
 from graph.model import Edge, Label, Node
 from graph.store.memory import MemoryTransaction
 from graph.store.records import load_readings
@@ -21,7 +22,7 @@ Thing = TypeVar("Thing", Node, Edge)
 def find_faults(tx: Transaction) -> Iterator[str]:
     """What is wrong with a store, a sentence each."""
     fresh = MemoryTransaction()
-    fresh.put(tx.nodes_of("Decision"), [], {})
+    keep(fresh, tx.nodes_of("Decision"))
     for versions in all_articles(tx):
         for reading in readings_of(versions):
             yield from _check_spans(reading)

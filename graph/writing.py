@@ -6,18 +6,18 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 
+from graph.deciding import affected_articles, amend, check, follow, keep, load_amendments, without_unsaid
+from graph.derive.decisions import Judged, to_decision
 from graph.derive.keys import keys_of
 from graph.derive.refresh import refresh
-from graph.errors import NotFound, StoreError
-from graph.model import Decision, Edge, Label, Node
-from graph.store.records import RECORDED_EDGES, by_age, decision_node, in_order, load_readings, to_records
+from graph.errors import NotFound
+from graph.model import Decision, Edge, Node
+from graph.store.records import RECORDED_EDGES, by_age, in_order, load_readings, to_records
 from graph.store.transaction import Changed, Transaction
 from ingest.model import Article, Reading
 
 Identity = tuple[str, str, str, str]
 Versions = dict[str, Reading]  # by version id
-
-DERIVED: frozenset[Label] = frozenset({"Entity", "Claim"})
 
 
 def write_readings(tx: Transaction, readings: Iterable[Reading]) -> tuple[int, int]:
@@ -40,23 +40,23 @@ def remove_article(tx: Transaction, article: str) -> None:
     exchange(tx, {article: {}})
 
 
-def decide(tx: Transaction, decision: Decision) -> None:
-    objects = tx.nodes(decision.objects)
-    if missing := set(decision.objects) - objects.keys():
-        raise NotFound(f"nothing is recorded under {', '.join(sorted(missing))}: a decision needs an id that is")
-    if any(node.label in DERIVED for node in objects.values()):
-        raise StoreError("a decision is about recorded things: referents, assertions, articles")
-    keep_decision(tx, decision_node(decision))
+def decide(tx: Transaction, decision: Decision) -> str:
+    """Append what a person decided, and derive again what hangs on it; gives its id. Raises NotFound and StoreError."""
+    node = check(tx, decision)
+    keep_decisions(tx, [node])
+    return node.id
 
 
-def keep_decision(tx: Transaction, decision: Node) -> None:
-    """Append a decision, whose objects may be gone, and derive again what hangs on them."""
-    if tx.nodes([decision.id]):
+def keep_decisions(tx: Transaction, decisions: Iterable[Node]) -> None:
+    """Append decisions, whose objects may be gone, and derive again what hangs on them."""
+    decisions = list(decisions)
+    known = tx.nodes([node.id for node in decisions])
+    fresh = [node for node in decisions if node.id not in known]
+    if not fresh:
         return
-    tx.put([decision], [], {})
-    objects = decision.properties["objects"]
-    refresh(tx, _changed(tx.nodes([str(i) for i in objects] if isinstance(objects, tuple) else []).values(), set()))
-    _count_revision(tx)
+    keep(tx, fresh)
+    articles = tx.nodes(affected_articles(tx, map(to_decision, fresh)))
+    exchange(tx, _stored_versions(tx, articles))
 
 
 def _stored_versions(tx: Transaction, articles: Collection[str]) -> dict[str, Versions]:
@@ -93,10 +93,13 @@ def exchange(tx: Transaction, articles: Mapping[str, Versions]) -> None:
     """Put these versions in the place of all that is stored of these articles, and derive again what hangs on it."""
     old_nodes, old_edges = _stored_records(tx, articles)
     orphaned = _find_orphaned(tx, old_nodes)
+    readings = {article: list(versions.values()) for article, versions in articles.items()}
+    follow(tx, readings, old_nodes)
+    judged = load_amendments(tx, (reading for found in readings.values() for reading in found))
     nodes: dict[str, Node] = {}
     edges: dict[Identity, Edge] = {}
-    for versions in filter(None, articles.values()):
-        found_nodes, found_edges = to_records(*versions.values())
+    for found in filter(None, readings.values()):
+        found_nodes, found_edges = to_records(*found, decided=lambda reading: amend(reading, judged))
         nodes |= {node.id: node for node in found_nodes}
         edges |= {edge.identity: edge for edge in found_edges}
     tx.delete_edges([edge for identity, edge in old_edges.items() if identity not in edges])
@@ -104,8 +107,9 @@ def exchange(tx: Transaction, articles: Mapping[str, Versions]) -> None:
     tx.put(
         [node for i, node in nodes.items() if old_nodes.get(i) != node],
         [edge for i, edge in edges.items() if old_edges.get(i) != edge],
-        _keys(articles.values(), nodes),
+        _keys(readings.values(), nodes, judged),
     )
+    follow(tx, readings, old_nodes)
     refresh(tx, _changed([*old_nodes.values(), *nodes.values()], orphaned))
     _count_revision(tx)
 
@@ -127,12 +131,12 @@ def _find_orphaned(tx: Transaction, nodes: Collection[str]) -> set[str]:
     return clusters | copies | originals
 
 
-def _keys(articles: Iterable[Versions], nodes: Collection[str]) -> dict[str, tuple[str, ...]]:
-    """Node id → keys, as the latest version that holds the node gives them."""
+def _keys(articles: Iterable[Iterable[Reading]], nodes: Collection[str], judged: Judged) -> dict[str, tuple[str, ...]]:
+    """Node id → keys, as the latest version that holds the node gives them, and as people decided."""
     keys: dict[str, tuple[str, ...]] = {}
-    for versions in articles:
-        for reading in by_age(versions.values()):
-            borne = keys_of(reading)
+    for readings in articles:
+        for reading in by_age(readings):
+            borne = keys_of(without_unsaid(amend(reading, judged), judged))
             bearers = [reading.article.id, *(r.id for r in reading.referents), *(a.id for a in reading.assertions)]
             keys |= dict.fromkeys(bearers, ()) | borne
     return {node: borne for node, borne in keys.items() if node in nodes}

@@ -25,6 +25,7 @@ from graph.model import DisputeMark, Sourcing
 from graph.store.transaction import ClaimFilter, Transaction
 from ingest.errors import IngestError
 from ingest.model import Article, Genre, Reading, SourceType
+from onrecord import deciding
 
 if TYPE_CHECKING:
     from ingest.formats.articles import Given, Unread
@@ -109,6 +110,13 @@ def build_parser() -> argparse.ArgumentParser:
     added.add_argument("target", metavar="TO")
     added = command("remove", run_remove, "Take an article out, whole", "onrecord remove 5e0f2a…")
     added.add_argument("article", metavar="ARTICLE")
+    example = "onrecord decide not_said ID --why 'she was misquoted'"
+    deciding.add_decide(command("decide", deciding.run_decide, "Say what is so; who and why are kept", example))
+    added = with_json(command("decisions", deciding.run_decisions, "What people decided", "onrecord decisions"))
+    added.add_argument("--orphaned", action="store_true", help="only those whose article or words are gone")
+    added = command("undo", deciding.run_undo, "Take a decision back", "onrecord undo 5e0f2a… --why 'two people'")
+    added.add_argument("decision", metavar="ID")
+    deciding.add_person(added)
     added = command("neo4j", run_neo4j, "Run a local Neo4j in the foreground", "onrecord neo4j --home dossier-neo4j")
     added.add_argument("--home", type=Path, default=Path("onrecord-neo4j"), help="where its data are kept")
     added.add_argument("--port", type=int, default=7687, help="0 takes a free one")

@@ -23,6 +23,9 @@ COMMANDS = [
     "verify",
     "copy",
     "remove",
+    "decide",
+    "decisions",
+    "undo",
     "neo4j",
     "app",
 ]
@@ -143,6 +146,25 @@ def test_what_is_stored_is_not_read_again_unless_something_about_it_is_another(t
     again = onrecord("ingest", tmp_path / "mill.txt", store=url)
     assert (first.stdout, first.stderr != "", again.stderr) == (again.stdout, True, "")
     assert "read: Mill closes" in onrecord("ingest", tmp_path / "mill.txt", "--genre", "opinion", store=url).stderr
+
+
+def test_a_decision_is_made_listed_carried_elsewhere_and_undone(tmp_path: Path):
+    url = f"sqlite:///{tmp_path}/one.sqlite"
+    onrecord("ingest", "-", store=url, stdin="Mill closes\n\nThe mill closes in May, said Ada Brandt.\n")
+    row = json.loads(onrecord("claims", "--json", store=url).stdout.splitlines()[0])
+    before = onrecord("trace", row["id"], store=url).stdout
+    said = ("--to", "alleges", "--who", "Ines", "--why", "she only heard")
+    done = onrecord("decide", "stance", row["id"], *said, store=url)
+    decision = done.stdout.split()[0]
+    assert "first alleged by Ada Brandt" in onrecord("claims", store=url).stdout
+    assert "in force: stance" in onrecord("decisions", store=url).stdout
+    assert "asserts → alleges\n    Ines: she only heard" in onrecord("decisions", store=url).stdout
+    (tmp_path / "log.jsonl").write_text(onrecord("decisions", "--json", store=url).stdout, encoding="utf8")
+    assert onrecord("undo", decision, store=url).returncode == 0
+    assert onrecord("trace", row["id"], store=url).stdout == before
+    assert onrecord("decide", "--from", tmp_path / "log.jsonl", store=url).stdout == "1 decisions kept\n"
+    assert onrecord("verify", store=url).returncode == 0
+    assert onrecord("decide", "stance", row["id"], "--to", "shouts", store=url).returncode == 1
 
 
 def test_the_store_may_be_named_before_the_command(store: str):

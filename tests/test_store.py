@@ -37,6 +37,7 @@ CORRECTED = make_reading(
     ("Mara Lindqvist", "Halden Robotics stops most arms"), ("", "Orrin Labs was first"), retrieved_at="2031-03-06"
 )  # the second version of LEDGER's article
 DOSSIER = (LEDGER, TIDEWIRE, NORDPOST, CORRECTED)
+PAIR = (LEDGER.referents[0].id, LEDGER.referents[1].id)
 
 
 def dump(store: Store) -> list[str]:
@@ -168,7 +169,7 @@ def test_both_stores_give_the_dump_of_a_graph_in_memory(store: Store):
 
 def test_a_copy_is_equal_decisions_included(store: Store):
     store.write(DOSSIER)
-    store.decide(Decision("Ines Vogt", "2031-03-07T12:00:00Z", "same", (LEDGER.referents[0].id,), "one byline"))
+    store.decide(Decision("Ines Vogt", "2031-03-07T12:00:00Z", "same", PAIR, "one byline"))
     with open_store("memory://") as copy:
         assert store.copy_to(copy) == 3
         assert dump(copy) == dump(store)
@@ -197,7 +198,7 @@ def test_text_that_looks_like_a_query_or_markup_is_given_back_exactly(store: Sto
 
 def test_a_decision_is_kept_once_and_outlives_what_it_was_about(store: Store):
     store.write([LEDGER])
-    decision = Decision("Ines Vogt", "2031-03-07T12:00:00Z", "same", (LEDGER.referents[0].id,), "one byline")
+    decision = Decision("Ines Vogt", "2031-03-07T12:00:00Z", "same", PAIR, "one byline")
     store.decide(decision)
     store.decide(decision)
     store.remove(LEDGER.article.id)
@@ -207,7 +208,7 @@ def test_a_decision_is_kept_once_and_outlives_what_it_was_about(store: Store):
 
 def test_a_decision_about_nothing_recorded_is_refused(store: Store):
     with pytest.raises(NotFound):
-        store.decide(Decision("Ines Vogt", "2031-03-07T12:00:00Z", "same", ("unknown",), "why not"))
+        store.decide(Decision("Ines Vogt", "2031-03-07T12:00:00Z", "not_said", ("unknown",), "why not"))
 
 
 # ── verify ───────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -149,7 +149,7 @@ def print_assertions(tx: Transaction, ids: Collection[str]) -> dict[str, Printed
     assertions = load_assertions(tx, ids)
     found: dict[str, list[str]] = defaultdict(list)
     for edge in tx.edges(["FOUND_IN"], starts=assertions):
-        if "differs" not in edge.properties:
+        if "differs" not in edge.properties or "decided" in edge.properties:
             found[edge.start].append(edge.end)
     versions = tx.nodes({version for ends in found.values() for version in ends})
     articles = article_rows(tx, {str(node.properties["article"]) for node in versions.values()})

@@ -37,6 +37,7 @@ class Namesake:
 
     entity: str
     bearer: Bearer
+    parted: bool = False  # a person told it from others of its name
 
 
 People = frozenset[tuple[str, Namesake]]  # by name key
@@ -135,7 +136,7 @@ def _blocked(a: tuple[People, Content], b: tuple[People, Content]) -> bool:
     """Whether two contents tell of two who bear one name, or differ in what no claim holds twice."""
     one, other = dict(a[0]), dict(b[0])
     pairs = ((one[name], other[name]) for name in one.keys() & other.keys())
-    two = any(x.entity != y.entity and are_two(x.bearer, y.bearer) for x, y in pairs)
+    two = any(x.entity != y.entity and (x.parted or y.parted or are_two(x.bearer, y.bearer)) for x, y in pairs)
     return two or find_difference(a[1], b[1]) is not None
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from graph.derive.decisions import Judged
 from graph.derive.keys import ends
 from graph.derive.names import is_weak, read_person
 from graph.derive.people import Bearer, join_people
+from graph.derive.regroup import regroup, relink
 from graph.model import Entity, SameAs, cluster_node_id
 from ingest.model import Kind, Referent
 
@@ -41,6 +43,25 @@ def to_bearer(name: str, keys: Iterable[str]) -> Bearer:
     """A person as one article tells of them, by the join keys of the referent."""
     borne = tuple(keys)
     return Bearer(read_person(name), frozenset(ends(borne, "job:")), frozenset(ends(borne, "role:")))
+
+
+def decide_block(
+    blocks: Iterable[Block], judged: Judged, referents: Mapping[str, Referent], keys: Mapping[str, Iterable[str]]
+) -> Block:
+    """The entities of some name keys that people joined, parted or rated, as they did."""
+    blocks = list(blocks)
+    clusters = regroup((e.members for block in blocks for e in block.entities), judged)
+    links = relink(clusters, (link for block in blocks for link in block.links), judged)
+    entities = (_to_entity(members, referents, keys) for members in clusters)
+    return Block(tuple(_rated(e, judged) for e in entities), tuple(links))
+
+
+def _rated(e: Entity, judged: Judged) -> Entity:
+    ratings = [d for d in (judged.of("reliability", member) for member in e.members) if d]
+    if not ratings:
+        return e
+    latest = max(ratings, key=lambda d: (d.at, d.objects))
+    return replace(e, reliability=latest.after, reliability_why=latest.why)
 
 
 def merge(old: Entity, new: Entity) -> Entity:

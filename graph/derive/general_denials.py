@@ -14,7 +14,8 @@ from ingest.model import OPPOSING, Assertion, Referent
 def refresh_general_denials(tx: Transaction, assertions: Collection[str]) -> None:
     """Lead each general denial among these to its makers; which claims it is shown beside is told when asked."""
     stored = tx.edges(["DENIES_IN_GENERAL"], starts=assertions)
-    general = {i: a for i, a in load_assertions(tx, assertions).items() if a.general and a.stance in OPPOSING}
+    bearers = [i for i, found in tx.keys(assertions).items() if "all:" in found]
+    general = {i: a for i, a in load_assertions(tx, bearers).items() if a.stance in OPPOSING}
     speakers = load_referents(tx, {s.referent for a in general.values() for s in a.sources})
     made = {i: makers(a, speakers) for i, a in general.items()}
     entity_of = {e.start: e.end for e in tx.edges(["RESOLVES_TO"], starts={r for them in made.values() for r in them})}

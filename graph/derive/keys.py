@@ -12,6 +12,7 @@ c:    a name and a rare word, two rare words, a run of words: those who share on
 f:    the same but for the values of numbers: other numbers for the same thing
 who:  a referent with a weak name that the content mentions: namesakes may be two
 by:   an assertion that it stands beside in its article, and what one does to the other
+all:  a denial of nothing in particular, such as "any wrongdoing"
 near: an attribution stands right before this sentence of the writer's, and may carry it
 t:    a phrase outside quotation marks, for articles; own: one that its original does not have
 """
@@ -48,6 +49,8 @@ def keys_of(reading: Reading) -> dict[str, tuple[str, ...]]:
     for a in reading.assertions:
         if a.stance not in NO_CLAIM and not a.general:
             keys[a.id] |= _assertion_keys(a, names, reading)
+        elif a.general:
+            keys[a.id].add("all:")
     for thing, maker in find_makers(reading):
         keys[thing].add(f"for:{names[maker]}")
     for later, link, earlier in find_beside(reading):

@@ -10,9 +10,12 @@ from graph.derive.candidates import CROWD
 from graph.derive.claim_records import claim_edges, claim_node, link_edge
 from graph.derive.claims import Draft, Namesake, cluster_claims, link_of, relate_claims, to_claim, to_draft
 from graph.derive.contents import Content, content_of
+from graph.derive.decisions import load_judged
 from graph.derive.entities import to_bearer
 from graph.derive.keys import beside_of, ends
 from graph.derive.names import name_key
+from graph.derive.parted import find_parted, with_parted
+from graph.derive.regroup import regroup, relink
 from graph.derive.status import names_of
 from graph.derive.stored_entities import exchange_edges, holding_keys, listed, same_as_edge
 from graph.derive.surroundings import load_surroundings, referents_of
@@ -31,7 +34,12 @@ def refresh_claims(tx: Transaction, assertions: Collection[str], orphaned: Colle
     left = {e.start for e in tx.edges(["EXPRESSES"], ends=gone | held)}
     component, crowded = _component(tx, {*assertions, *left})
     found = load_surroundings(tx, component)
-    clusters, soft = cluster_claims(found, _namesakes(tx, component.values()), crowded)
+    parted = find_parted(tx, found)
+    found = with_parted(found, parted)
+    clusters, soft = cluster_claims(found, _namesakes(tx, found.keys.values(), parted), crowded)
+    judged = load_judged(tx, component)
+    clusters = regroup(clusters, judged)
+    soft = list(relink(clusters, soft, judged))
     drafts = {d.id: d for d in (to_draft(found, members) for members in clusters)}
     before = gone | {e.end for e in tx.edges(["EXPRESSES"], starts=component)}
     linked = _linked(tx, before)
@@ -59,6 +67,7 @@ def _component(tx: Transaction, seeds: Collection[str]) -> tuple[dict[str, tuple
         crowded |= _crowded(tx, blocks)
         frontier = _linked_to(tx, fresh, {k: them for k, them in blocks.items() if k not in crowded}, contents)
         frontier |= {i for found in fresh.values() for sign in "<>" for i in ends(found, f"by:ANSWERS{sign}")}
+        frontier |= load_judged(tx, fresh).paired()
         frontier -= asked
     return keys, crowded
 
@@ -88,11 +97,11 @@ def _load_contents(tx: Transaction, ids: Collection[str]) -> dict[str, Content]:
     return {i: content_of(a, names, article_of[i]) for i, a in assertions.items()}
 
 
-def _namesakes(tx: Transaction, keys: Iterable[Iterable[str]]) -> dict[str, Namesake]:
+def _namesakes(tx: Transaction, keys: Iterable[Iterable[str]], parted: Collection[str]) -> dict[str, Namesake]:
     weak = {r for found in keys for r in ends(found, "who:")}
     told, referents = tx.keys(weak), load_referents(tx, weak)
     return {
-        e.start: Namesake(e.end, to_bearer(referents[e.start].name, told.get(e.start, ())))
+        e.start: Namesake(e.end, to_bearer(referents[e.start].name, told.get(e.start, ())), e.start in parted)
         for e in tx.edges(["RESOLVES_TO"], starts=weak)
     }
 

@@ -7,7 +7,8 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from itertools import chain
 
-from graph.derive.entities import Block, derive_block, merge
+from graph.derive.decisions import group_names, load_judged
+from graph.derive.entities import Block, decide_block, derive_block, merge
 from graph.derive.keys import ends
 from graph.derive.names import is_weak
 from graph.model import Edge, Entity, Node, SameAs, Value
@@ -24,20 +25,23 @@ def refresh_entities(tx: Transaction, changed: Changed) -> set[str]:
     New referents of a strong name join its entity without a look at its other ones, however many they are.
     """
     fresh = _names_to_refresh(tx, changed)
-    before = _owners(tx, fresh)
+    groups = group_names(tx, fresh)
+    before = _owners(tx, {name for group in groups.values() for name in group} | fresh.keys())
     resolved = {e.start for e in tx.edges(["RESOLVES_TO"], starts=changed.referents)}
     grown = {
         name: before[name][0]
         for name, added in fresh.items()
         if not is_weak(name)
+        and name not in groups
         and len(before[name]) == 1
         and not added & resolved
         and before[name][0].id not in changed.orphaned
     }
     merged = _merged(tx, grown, fresh)
     alike = {name: e for name, e in merged.items() if _called(e) == _called(grown[name])}
-    whole = {name: before[name] for name in fresh if name not in alike}
-    return _write_grown(tx, grown, alike) | _write_whole(tx, whole)
+    units = {groups.get(name, (name,)) for name in fresh if name not in alike}
+    whole = {unit: [e for name in unit for e in before[name]] for unit in sorted(units)}
+    return _write_grown(tx, grown, alike) | _write_whole(tx, whole, set(groups.values()))
 
 
 def _names_to_refresh(tx: Transaction, changed: Changed) -> dict[str, set[str]]:
@@ -120,19 +124,29 @@ def _with_new_ids(claim: Node, ids: Mapping[str, str]) -> dict[str, Value]:
 # ── a name whose referents are all looked at ─────────────────────────────────────────────────────────────────────
 
 
-def _write_whole(tx: Transaction, old: Mapping[str, list[Entity]]) -> set[str]:
-    """Derive the entities of these names from all their referents."""
-    bearers = tx.with_keys([f"n:{name}" for name in old])
+def _write_whole(
+    tx: Transaction, old: Mapping[tuple[str, ...], list[Entity]], decided: Collection[tuple[str, ...]]
+) -> set[str]:
+    """Derive the entities of these units of names from all their referents; `decided`: those that people spoke of."""
+    bearers = tx.with_keys([f"n:{name}" for unit in old for name in unit])
     ids = {i for found in bearers.values() for i in found}
     referents, keys = load_referents(tx, ids), tx.keys(ids)
-    blocks = {name: derive_block(name, {i: referents[i] for i in bearers.get(f"n:{name}", ())}, keys) for name in old}
-    links = [same_as_edge(link) for block in blocks.values() for link in block.links]
-    exchange_edges(tx, tx.edges(["SAME_AS"], starts=ids), links)
-    return _write_blocks(tx, {e.id: e for e in chain.from_iterable(old.values())}, blocks)
+    judged = load_judged(tx, {i for unit in decided for name in unit for i in bearers.get(f"n:{name}", ())})
+    blocks = []
+    for unit in old:
+        named = {name: {i: referents[i] for i in bearers.get(f"n:{name}", ())} for name in unit}
+        found = [derive_block(name, them, keys) for name, them in named.items()]
+        blocks.append(decide_block(found, judged, referents, keys) if unit in decided else found[0])
+    exchange_edges(tx, tx.edges(["SAME_AS"], starts=ids), [same_as_edge(x) for block in blocks for x in block.links])
+    names = {i: ends(keys.get(i, ()), "n:") for i in ids}
+    return _write_blocks(tx, {e.id: e for e in chain.from_iterable(old.values())}, blocks, names)
 
 
-def _write_blocks(tx: Transaction, old: Mapping[str, Entity], blocks: Mapping[str, Block]) -> set[str]:
-    new = {e.id: e for block in blocks.values() for e in block.entities}
+def _write_blocks(
+    tx: Transaction, old: Mapping[str, Entity], blocks: Iterable[Block], names: Mapping[str, Iterable[str]]
+) -> set[str]:
+    """`names`: name keys of each referent."""
+    new = {e.id: e for block in blocks for e in block.entities}
     resolved: dict[str, set[str]] = defaultdict(set)
     for e in tx.edges(["RESOLVES_TO"], ends=old):
         resolved[e.start].add(e.end)
@@ -144,7 +158,7 @@ def _write_blocks(tx: Transaction, old: Mapping[str, Entity], blocks: Mapping[st
     tx.put(
         [_to_node(e) for e in new.values()],
         [Edge("RESOLVES_TO", member, wanted[member]) for member in sorted(moved)],
-        {e.id: [f"is:{name}"] for name, block in blocks.items() for e in block.entities},
+        {e.id: sorted({f"is:{name}" for member in e.members for name in names[member]}) for e in new.values()},
     )
     renamed = {i for i, e in new.items() if i in old and _called(e) != _called(old[i])}
     return moved | {member for i in renamed for member in new[i].members}
@@ -165,7 +179,9 @@ def same_as_edge(link: SameAs) -> Edge:
 
 def _to_node(e: Entity) -> Node:
     told: dict[str, Value] = {"name": e.name, "kind": e.kind, "aliases": e.aliases, "votes": e.votes}
-    return Node("Entity", e.id, told | ({"belongs_to": e.belongs_to} if e.belongs_to else {}))
+    told |= {"belongs_to": e.belongs_to} if e.belongs_to else {}
+    told |= {"reliability": e.reliability, "reliability_why": e.reliability_why or ""} if e.reliability else {}
+    return Node("Entity", e.id, told)
 
 
 def _from_node(node: Node) -> Entity:

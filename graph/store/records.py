@@ -59,20 +59,26 @@ TUPLES = frozenset({"authors", "credits", "pages", "pages_not_read", "aliases", 
 FLAGS = frozenset({"confidential", "general", "bare"})
 
 
-def to_records(*readings: Reading) -> tuple[list[Node], list[Edge]]:
-    """The nodes and edges of one article, from one reading of each of its versions, in any order."""
+def to_records(
+    *readings: Reading, decided: Callable[[Reading], Reading] = lambda reading: reading
+) -> tuple[list[Node], list[Edge]]:
+    """The nodes and edges of one article, from one reading of each of its versions, in any order.
+
+    `decided` gives a reading as people decided that it is: so nodes show it, and FOUND_IN edges what was read.
+    """
     aged = by_age(readings)
     latest = aged[-1]
     complete = with_outlets(latest)
     implied = {r.id for r in complete.referents} - {r.id for r in latest.referents}
-    nodes: list[Node] = [_article_node(latest, aged)]
+    amended = [decided(reading) for reading in aged]
+    nodes: list[Node] = [_article_node(amended[-1], amended)]
     edges: list[Edge] = list(_outlet_edges(complete))
     for reading in aged:
         nodes.append(_version_node(reading))
         edges.append(_version_edge(reading))
         _add_mentions(reading, nodes, edges)
     _add_referents([*aged[:-1], complete], implied, nodes, edges)
-    _add_assertions(aged, nodes, edges)
+    _add_assertions(aged, amended, nodes, edges)
     return nodes, edges
 
 
@@ -175,17 +181,21 @@ def _add_referents(readings: Sequence[Reading], implied: Collection[str], nodes:
             edges.append(Edge("FOUND_IN", r.id, version, "", fields))
 
 
-def _add_assertions(readings: Sequence[Reading], nodes: list[Node], edges: list[Edge]) -> None:
-    shown = {a.id: (a, reading) for reading in readings for a in reading.assertions}
+def _add_assertions(
+    readings: Sequence[Reading], amended: Sequence[Reading], nodes: list[Node], edges: list[Edge]
+) -> None:
+    shown = {a.id: (a, reading) for reading in amended for a in reading.assertions}
     for a, reading in shown.values():
         nodes.append(Node("Assertion", a.id, {**_assertion_fields(a), "article": reading.article.id}))
         _add_links(a, reading, nodes, edges)
-    for reading in readings:
+    for reading, decided in zip(readings, amended, strict=True):
         version = reading.article.version
-        for a in reading.assertions:
+        for a, as_decided in zip(reading.assertions, decided.assertions, strict=True):
             fields = _provenance(version, a, a.content)
             if a != shown[a.id][0]:
                 fields |= {**_assertion_fields(a), **_link_fields(a), "differs": True}
+            if a != as_decided and as_decided == shown[a.id][0]:
+                fields |= {"decided": True}
             edges.append(Edge("FOUND_IN", a.id, version, "", fields))
 
 
@@ -217,8 +227,10 @@ def _provenance(version: str, a: Assertion, spans: Sequence[Span]) -> Fields:
 
 def decision_node(decision: Decision) -> Node:
     """A decision as it is kept; its id is what was decided, by whom and when."""
-    fields = _present(_plain(decision, ("who", "at", "what", "objects", "why", "before", "after", "reverts")))
-    return Node("Decision", hash_id("decision", *map(str, fields.values())), fields)
+    anchors = decision.anchors if any(decision.anchors) else ()
+    names = ("who", "at", "what", "objects", "why", "before", "after")
+    fields = _present({**_plain(decision, names), "anchors": anchors})
+    return Node("Decision", hash_id("decision", decision.who, decision.at, decision.what, *decision.objects), fields)
 
 
 # ── fields ───────────────────────────────────────────────────────────────────────────────────────────────────────
