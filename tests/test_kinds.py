@@ -36,3 +36,60 @@ def test_what_cannot_speak_and_yet_says_something_is_a_surname(nlp: Language):
 
 def test_a_name_right_under_a_headline_of_one_word_is_whole(nlp: Language):
     assert kinds(nlp, "Notice\n\nRosalind Marsh said the mill had burnt. It was old.") == {"Rosalind Marsh": "person"}
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("It rained. Treasurer Dana Marsh said the fund was lost.", {"Dana Marsh": "person"}),
+        ("It rained. Beekeeper Nils Arden said the hives were lost.", {"Nils Arden": "person"}),
+        ("It rained. Water Minister Colm Aske said the dam was old.", {"Colm Aske": "person"}),
+        ("It rained. Mines and Energy Minister Colm Aske said the dam was old.", {"Colm Aske": "person"}),
+        ("The mill’s Chief Risk Officer, Ida Strom, said that the loom was old.", {"Ida Strom": "person"}),
+        ("The town’s Head of Planning, Ida Strom, said that the mill was old.", {"Ida Strom": "person"}),
+        ("The mill’s Chief Risk Officer said that the loom was old.", {}),
+    ],
+)
+def test_an_office_is_no_name_and_no_part_of_one(nlp: Language, text: str, found: dict[str, str]):
+    assert kinds(nlp, text) == found
+
+
+def test_what_is_a_job_elsewhere_is_a_first_name_where_it_stands_alone(nlp: Language):
+    found = kinds(nlp, "The road was shut. Deacon Wells said the mill was weak. Deacon has lived there since May.")
+    assert found["Deacon Wells"] == "person"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“I never saw the letter,” Trevan said on Tuesday.",
+        "“The mill was empty,” Trevan said. Trevan, 54, had worked there.",
+        "Trevan told the court that he had signed twice.",
+        "“The stove is ours,” said “Trevan,” who has lived there for a year.",
+        "A man known as “Trevan” said that the vans were stolen.",
+    ],
+)
+def test_a_bare_name_is_a_person_where_it_says_i_has_an_age_or_is_he(nlp: Language, text: str):
+    assert kinds(nlp, text) == {"Trevan": "person"}
+
+
+@pytest.mark.parametrize(
+    "text", ["“We have paid,” Trevan said in a statement. Trevan makes glass.", "Trevan shares fell on Monday."]
+)
+def test_a_bare_name_that_says_we_or_has_shares_is_a_company(nlp: Language, text: str):
+    assert kinds(nlp, text) == {"Trevan": "company"}
+
+
+@pytest.mark.parametrize("outlet", ["CNN Portugal", "Wall Street Journal Asia", "Radio Nigeria"])
+def test_an_outlet_with_a_country_in_its_name_is_no_country(nlp: Language, outlet: str):
+    assert kinds(nlp, f"{outlet} said that two mills would close.") == {outlet: "outlet"}
+
+
+def test_a_body_named_after_others_is_one_thing(nlp: Language):
+    assert kinds(nlp, "It rained. Bank of the Western Reaches said that the loan was paid.") == {
+        "Bank of the Western Reaches": "company"
+    }
+
+
+def test_a_nickname_inside_a_name_is_part_of_it(nlp: Language):
+    assert list(kinds(nlp, "Ewan “Chalky” Marsh said that the horse was lame.").values()) == ["person"]

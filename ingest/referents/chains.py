@@ -7,9 +7,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from ingest.model import Article, Kind, Span, credited_name, fold
-from ingest.referents.kinds import BODIES, FAIR, STRONG, Votes, decide, given_names, is_about_ai, weigh
+from ingest.referents.kinds import BODIES, FAIR, STRONG, Votes, decide, is_about_ai, weigh
 from ingest.referents.known import Entry, signs_in_names, titles
 from ingest.referents.names import entry_of
+from ingest.referents.offices import given_names
 from ingest.referents.page import Name, Page
 
 LEGAL_FORMS = frozenset(

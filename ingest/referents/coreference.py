@@ -16,7 +16,7 @@ from ingest.referents.chains import LEGAL_FORMS, Chain, Ref
 from ingest.referents.descriptions import COUNTS, kinds_of, read_description
 from ingest.referents.documents import is_own, own_nouns, phrase, settle_document, stating_verb
 from ingest.referents.introduced import name_later
-from ingest.referents.kinds import BODIES, role_nouns
+from ingest.referents.kinds import BODIES
 from ingest.referents.nominals import (
     modifiers_of,
     settle_body,
@@ -25,6 +25,7 @@ from ingest.referents.nominals import (
     settle_role,
     settle_several,
 )
+from ingest.referents.offices import role_nouns
 from ingest.referents.page import Page
 from ingest.referents.profiles import find_profiles, noun_at
 from ingest.referents.pronouns import settle_pronoun

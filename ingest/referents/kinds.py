@@ -10,7 +10,10 @@ from itertools import pairwise
 from ingest.lexicon import read_list
 from ingest.model import Kind
 from ingest.referents.known import titles
+from ingest.referents.offices import given_names, is_given_here, role_nouns
 from ingest.referents.page import Name, Page
+from ingest.referents.persons import weigh_person
+from ingest.syntax.first_words import is_agent, is_noun, singular
 
 Votes = defaultdict[Kind, float]
 CERTAIN, STRONG, FAIR, WEAK = 10.0, 4.0, 2.0, 1.0
@@ -40,20 +43,6 @@ def signs(table: str) -> dict[str, tuple[Kind, ...]]:
 
 
 @functools.cache
-def given_names() -> dict[str, str]:
-    """Given name → gender, or "" where it may be either."""
-    lists = read_list("first_names")
-    return {name: gender for gender, key in (("", "either"), ("m", "m"), ("f", "f")) for name in lists[key]}
-
-
-@functools.cache
-def role_nouns() -> dict[str, str]:
-    """Noun for what a person is → gender, or ""."""
-    lists = read_list("people")["roles"]
-    return {noun: gender for gender, key in (("", "either"), ("m", "m"), ("f", "f")) for noun in lists[key]}
-
-
-@functools.cache
 def ai_words() -> tuple[str, ...]:
     return tuple(read_list("kinds")["ai"]["words"])
 
@@ -76,6 +65,7 @@ def weigh(page: Page, names: Sequence[Name]) -> Votes:
         weigh_form(page, name, votes)
         weigh_neighbours(page, name, votes)
         weigh_syntax(page, name, votes)
+        votes["person"] += weigh_person(page, name)
     # Nearly anything is the subject of a verb: that counts twice at most.
     votes["company"] += min(2, sum(acts(page, name) for name in names)) * 0.6
     lone = all(name.start + 1 == name.end for name in names)
@@ -91,15 +81,11 @@ def weigh_form(page: Page, name: Name, votes: Votes) -> None:
     if name.title:
         votes["person"] += STRONG
     if len(words) > 1:
-        heads = [
-            words[-1],
-            *(w for w, after in pairwise(words) if after in ("of", "for")),
-            words[0],
-        ]
+        heads = [*(w for w, after in pairwise(words) if after in ("of", "for")), words[-1], words[0]]
         sign = next((kinds for w in heads if (kinds := signs("in_name").get(w))), ())
         for kind in sign[:1]:
             votes[kind] += STRONG
-        if not sign and words[0] in given_names():
+        if not sign and (words[0] in given_names() or is_first_name(page, name)):
             votes["person"] += 3.0
         if not sign and words[-1][0].isdigit():
             votes["ai_model" if "model" in page.text.casefold() else "product"] += FAIR
@@ -108,6 +94,19 @@ def weigh_form(page: Page, name: Name, votes: Votes) -> None:
             votes[kinds[0]] += FAIR
     if "&" in words:
         votes["company"] += STRONG
+    if len(words) == 2 and words[0] not in given_names() and is_trade(page, words[-1].lower()):
+        votes["company"] += FAIR
+
+
+def is_first_name(page: Page, name: Name) -> bool:
+    """A noun for people that stands alone as a name elsewhere: Deacon Wells, then "Deacon has lived here"."""
+    return is_agent(page.words[name.start].lower()) and is_given_here(page, name.start)
+
+
+def is_trade(page: Page, word: str) -> bool:
+    """ "Ormond Castings", "Orlow Mills": what a firm makes or runs, in the plural; "Hayes" and "Woods" are no proof."""
+    one = singular(page.doc.vocab, word)
+    return one != word and len(one) > 3 and is_noun(page.doc.vocab, one) and not is_agent(one)
 
 
 def weigh_neighbours(page: Page, name: Name, votes: Votes) -> None:

@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from ingest.model import Kind, Span
 from ingest.referents.known import WORD, Entry, Shape, known_names, shapes, signs_in_names, titles
+from ingest.referents.offices import role_nouns
 from ingest.referents.page import Name, Page
 from ingest.referents.runs import NAME_TAGS, find_runs
 
@@ -29,11 +30,17 @@ def find_names(page: Page) -> list[Name]:
     for name in fixed:
         taken[name.start : name.end] = [True] * (name.end - name.start)
     headlines = find_headlines(page)
-    free = list(find_runs(page, taken, headlines))
+    free = without_roles(list(find_runs(page, taken, headlines)))
     for name in free:
         taken[name.start : name.end] = [True] * (name.end - name.start)
     seen = find_seen(page, taken, headlines, [*fixed, *free])
     return sorted([*fixed, *free, *seen], key=lambda name: name.span)
+
+
+def without_roles(names: list[Name]) -> list[Name]:
+    """Those that are more than "Head" or "Judge"; where somebody here is called King, "King" is a name."""
+    ends = {name.text.split()[-1] for name in names if " " in name.text}
+    return [name for name in names if name.text.lower() not in role_nouns() or name.text in ends]
 
 
 def find_fixed(page: Page) -> list[Name]:
@@ -49,7 +56,46 @@ def find_fixed(page: Page) -> list[Name]:
             chosen[-1] = replace(hit, span=whole, start=before.start, text=" ".join((before.text, hit.text)))
         else:
             chosen.append(hit)
-    return [name for name in chosen if name.kind is None or is_introduced(page, name, chosen)]
+    joined = join_editions(page, chosen)
+    return [name for name in joined if name.kind is None or is_introduced(page, name, joined)]
+
+
+def join_editions(page: Page, names: list[Name]) -> list[Name]:
+    """Outlets with the part of the world that stands in their name: "CNN Portugal" is one outlet and no country."""
+    joined: list[Name] = []
+    for name in names:
+        if joined and name.span.start < joined[-1].span.end:
+            continue
+        end = end_of_edition(page, name)
+        if end is None:
+            joined.append(name)
+        else:
+            span = page.span(name.start, end)
+            joined.append(Name(span, name.start, end, span.of(page.text), "lexicon", kind="outlet", label="ORG"))
+    return joined
+
+
+def end_of_edition(page: Page, outlet: Name) -> int | None:
+    """Where the place behind an outlet's name ends, if the two are one name."""
+    if outlet.entry is None or outlet.entry.kind != "outlet" or page.text[outlet.span.end : outlet.span.end + 1] != " ":
+        return None
+    start = outlet.span.end + 1
+    word = WORD.match(page.text, start)
+    for alias, entry in known_names().get(word[0], ()) if word else ():
+        if entry.kind == "place" and page.text.startswith(alias, start):
+            place = name_at(page, start, start + len(alias), "lexicon", entry=entry)
+            if place is not None and are_bound(page, outlet, place):
+                return place.end
+    return None
+
+
+def are_bound(page: Page, outlet: Name, place: Name) -> bool:
+    """Whether the parse has them as one name, or they begin a sentence together and a verb follows."""
+    if page.deps[outlet.end - 1] in ("compound", "nmod", "amod") or page.doc[place.start].ent_iob_ == "I":
+        return True
+    sentence = page.doc[outlet.start].sent
+    leads = all(page.tags[i] == "DT" for i in range(sentence.start, outlet.start))
+    return leads and page.tags[place.end : place.end + 1] in (("VBD",), ("VBZ",), ("VBP",))
 
 
 def is_version_of(page: Page, maker: Name, model: Name) -> bool:
@@ -130,6 +176,13 @@ def is_part_of_another(page: Page, name: Name) -> bool:
         return True
     if entry.kind not in ("person", "place"):
         return False
+    before = page.words[first - 1] if first else ""
+    if (
+        entry.kind == "place"
+        and signs_in_names().get(before, "place") != "place"
+        and page.deps[first - 1] == "compound"
+    ):
+        return True  # "Radio Nigeria"
     joined = last < len(page.words) and page.tags[last] in NAME_TAGS and page.doc[last].ent_iob_ == "I"
     led = first > 0 and last - first == 1 and page.doc[first].ent_iob_ == "I" and page.tags[first - 1] in NAME_TAGS
     return (joined and page.labels[last] == "PERSON") or (led and page.words[first - 1] not in titles())

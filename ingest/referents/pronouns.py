@@ -10,7 +10,8 @@ from collections.abc import Iterator
 
 from ingest.referents.chains import Chain
 from ingest.referents.descriptions import COMMON_WORD, is_common_word, only_says_where
-from ingest.referents.kinds import ARTEFACTS, BODIES, role_nouns
+from ingest.referents.kinds import ARTEFACTS, BODIES
+from ingest.referents.offices import role_nouns
 from ingest.referents.page import Page
 from ingest.referents.reader import Reader
 from ingest.referents.salience import NOBODY, Choice, Described, Standing, choose, speaks

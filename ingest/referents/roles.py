@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from ingest.referents.chains import Chain
-from ingest.referents.kinds import BODIES, role_nouns
+from ingest.referents.kinds import BODIES
+from ingest.referents.offices import role_nouns
 from ingest.referents.page import Name, Page
 
 PAST = frozenset({"former", "ex", "onetime", "one-time", "then", "late", "retired", "ousted", "fired"})

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ingest.referents.known import calendar, known_common, origins, signs_in_names, titles
+from ingest.referents.known import calendar, known_common, origins, signs_in_names
+from ingest.referents.offices import is_field, is_of_office, is_office, is_title
 from ingest.referents.page import Name, Page
+from ingest.referents.persons import CLOSING, OPENING
 
 NAME_LABELS = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "PRODUCT", "WORK_OF_ART", "EVENT", "LAW", "NORP"})
 PARTICLES = frozenset(
@@ -59,6 +61,8 @@ def end_of_run(page: Page, start: int, taken: list[bool]) -> int:
             i += 3  # "Bank of the Skerry Islands"
         elif is_version(page, i):
             i += 1
+        elif is_nickname(page, i) and may_be_name_at(page, i + 3, taken):
+            i += 4
         else:
             break
     return i
@@ -72,9 +76,17 @@ def is_joint(page: Page, start: int, i: int) -> bool:
     if word in ("of", "for"):
         return any(w in signs_in_names() for w in page.words[start:i])
     if word == "and":
-        inside = page.doc[i].ent_iob_ == "I" and any(w in ("of", "for") for w in page.words[start:i])
+        after = page.words[i + 1] if i + 1 < len(page.words) else ""
+        plurals = page.words[i - 1].endswith("s") and after.endswith("s") and after[0].isupper()
+        inside = (page.doc[i].ent_iob_ == "I" or plurals) and any(w in ("of", "for") for w in page.words[start:i])
         return inside and signs_in_names().get(page.words[start]) in ("government", "organization")
     return word in PARTICLES and page.labels[i] == "PERSON"
+
+
+def is_nickname(page: Page, i: int) -> bool:
+    """Ewan “Chalky” Whitlow."""
+    inner = page.words[i + 1] if i + 2 < len(page.words) else ""
+    return page.words[i] in OPENING and inner[:1].isupper() and page.words[i + 2] in CLOSING
 
 
 def is_version(page: Page, i: int) -> bool:
@@ -87,30 +99,31 @@ def is_version(page: Page, i: int) -> bool:
 
 
 def cut_run(page: Page, start: int, end: int) -> Iterator[Name]:
-    """The names in a run: titles are taken off and remembered, words that only stand at a sentence's start dropped."""
-    known_titles, signs = titles(), signs_in_names()
-    pieces: list[tuple[int, int, str]] = []
+    """The names in a run: titles and offices are taken off and remembered, words that name nothing dropped."""
+    for begin, stop, title in find_pieces(page, start, end):
+        first, last = trim(page, begin, stop)
+        if first == last or is_office(page, first, last) or is_field(page, first, last):
+            continue
+        span = page.span(first, last)
+        label = page.labels[last - 1]
+        inside = page.doc[first].ent_iob_ != "O"
+        text = span.of(page.text)
+        if is_dateline(page, first, last):
+            yield Name(span, first, last, text.title() if text.isupper() else text, "dateline", kind="place")
+        else:
+            yield Name(span, first, last, text, "ner" if inside else "parse", label=label, title=title)
+
+
+def find_pieces(page: Page, start: int, end: int) -> Iterator[tuple[int, int, str]]:
+    """The stretches of a run between its titles, each with the title before it."""
     begin, title = start, ""
-    whole = page.words[end - 1] in signs or page.words[start] in signs
     for i in range(start, end):
-        word = page.words[i]
-        if word in known_titles and (not whole or "." in word or word in ("Mr", "Mrs", "Ms", "Dr")):
-            if begin < i:
-                pieces.append((begin, i, title))
-            begin, title = i + 1, word
+        if is_title(page, i, begin, range(start, end)):
+            if begin < i and not is_of_office(page, begin, i):
+                yield begin, i, title
+            begin, title = i + 1, page.words[i]
     if begin < end:
-        pieces.append((begin, end, title))
-    for first, last, held in pieces:
-        first, last = trim(page, first, last)
-        if first < last:
-            span = page.span(first, last)
-            label = page.labels[last - 1]
-            inside = page.doc[first].ent_iob_ != "O"
-            text = span.of(page.text)
-            if is_dateline(page, first, last):
-                yield Name(span, first, last, text.title() if text.isupper() else text, "dateline", kind="place")
-            else:
-                yield Name(span, first, last, text, "ner" if inside else "parse", label=label, title=held)
+        yield begin, end, title
 
 
 def trim(page: Page, first: int, last: int) -> tuple[int, int]:
