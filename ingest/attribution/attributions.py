@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc
 
-from ingest.attribution import attitudes, hearsay, reports, speech
+from ingest.attribution import attitudes, hearsay, noun_claims, reports, speech
 from ingest.attribution.joining import ALONE, join
 from ingest.attribution.nested import find_nested
 from ingest.attribution.page import Finding, Page, lay_out
@@ -34,7 +34,7 @@ CONSTRUCTIONS: tuple[Callable[[Page], Iterator[Finding]], ...] = (
     attitudes.adjective_content,
     attitudes.prepositional_content,
     attitudes.phrase_content,
-    hearsay.noun_content,
+    noun_claims.noun_content,
     hearsay.hearsay_adverb,
 )
 

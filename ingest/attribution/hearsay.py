@@ -21,8 +21,6 @@ from ingest.attribution.phrases import (
 )
 from ingest.lexicon import read_list
 
-RAISED_BY = frozenset({"by", "from"})
-
 
 def hearsay_passive(page: Page) -> Iterator[Finding]:
     """As in "The firm is said to have copied it", "It is believed that …": nobody says so, unless "by" names one."""
@@ -152,50 +150,6 @@ def until_purpose(token: Token) -> list[int]:
     """The object, with the purpose that the parse hung on the verb beside it ("in order to train its own")."""
     last = max([c.right_edge.i for c in token.head.rights if c.dep_ in {"prep", "advcl"}], default=token.right_edge.i)
     return list(range(token.left_edge.i, max(last, token.right_edge.i) + 1))
-
-
-def noun_content(page: Page) -> Iterator[Finding]:
-    """As in "The mayor's claim that it was over", "the allegation that …", "a threat to leave"."""
-    for noun in page.doc:
-        if noun.pos_ != "NOUN" or noun.lemma_ not in noun_stances() or page.quoted[noun.i] >= 0 or page.closed[noun.i]:
-            continue
-        for clause in noun.rights:
-            if clause.dep_ not in {"acl", "ccomp", "relcl"} or not is_that_clause(clause):
-                continue
-            owners = children(noun, "poss") or [
-                p for by in children(noun, "prep") if by.lower_ in RAISED_BY for p in children(by, "pobj")
-            ]
-            who = owners[0] if owners else holder(noun)
-            if who is None and has_aux_to(clause):
-                continue  # "a plan to sell": nobody's in particular
-            own = {i for o in owners for i in subtree(o)}
-            cue = [i for i in range(noun.left_edge.i, noun.i + 1) if i not in own]
-            source = spans_of(page, noun_phrase(page, who)) if who is not None else ()
-            yield Finding(
-                "noun_content", noun.i, source, spans_of(page, cue), spans_of(page, subtree(clause)), 0.5, who is None
-            )
-
-
-def is_that_clause(clause: Token) -> bool:
-    return any((c.lower_ == "that" and c.dep_ == "mark") or c.tag_ == "TO" for c in clause.lefts)
-
-
-def holder(noun: Token) -> Token | None:
-    """Who has the claim, where a verb says so: "critics made the claim that"."""
-    verb = noun.head
-    if noun.dep_ == "dobj" and verb.lemma_ in {
-        "make",
-        "have",
-        "express",
-        "raise",
-        "voice",
-        "issue",
-        "share",
-        "repeat",
-        "offer",
-    }:
-        return speaker(verb)
-    return None
 
 
 def concern_is(page: Page) -> Iterator[Finding]:

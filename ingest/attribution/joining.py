@@ -11,13 +11,18 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import dropwhile
 
+from ingest.attribution.cues import takes, verb_stances, words
 from ingest.attribution.page import Finding, Page
+from ingest.attribution.phrases import SUBJECTS, speaker
+from ingest.attribution.reports import clause_after
 from ingest.model import Span
+from ingest.syntax.trees import find_head, tokens_in
 from ingest.tagger.network import Calibration, Tagger
 from ingest.tagger.tagging import TaggedAttribution
 
 ALONE = "tagger"  # the method of what no construction found
 CLAUSE = "reported_clause"  # the parse ties it to its verb
+NOUN = "noun_content"  # … to a noun that has an owner
 FULL_STOPS = frozenset(".!?")
 SYNTAX_KNOWS = frozenset(  # where the words of the rules were right more often than the tagger's, on dev
     {"according_to", "as_reported", "adjective_content", "named_by_colon", "hearsay_passive", "quotation_alone"}
@@ -28,7 +33,9 @@ NOBODYS = frozenset({"hearsay_passive", "hearsay_adverb", "raised_noun"})  # "is
 
 def join(page: Page, found: Sequence[Finding], tagger: Tagger) -> list[Finding]:
     """The findings of both; a rule's finding that the tagger agrees with is one with it."""
-    opened = [some for a in tagger.tag(page.text) if (some := open_part(page, a))]
+    opened = [
+        some for a in tagger.tag(page.text) if (some := open_part(page, a)) and not is_of_another(page, some, found)
+    ]
     tagged = [without_others_words(a, found) for a in opened]
     taken = [frozenset(i for span in finding.content for i in page.inside(span)) for finding in found]
     pairs = match(page, taken, found, tagged)
@@ -63,6 +70,19 @@ def without_others_words(tagged: TaggedAttribution, found: Sequence[Finding]) ->
     return replace(tagged, content=own) if own else tagged
 
 
+def is_of_another(page: Page, tagged: TaggedAttribution, found: Sequence[Finding]) -> bool:
+    """Does somebody only deal with another's words: "published a letter that Renn calls …", "examined Renn's claim"?"""
+    head = find_head(tokens_in(page.doc, tagged.content))
+    if head is not None and head.dep_ == "relcl" and takes(head.lemma_, "quotation"):
+        own = [c.i for c in head.lefts if c.dep_ in SUBJECTS and c.tag_ not in {"WP", "WDT"}]
+        if any(page.starts[own[0]] >= tagged.content[0].start for _ in own):
+            return True
+    anchor = page.doc[anchor_of(page, tagged.cue)]
+    known = anchor.lemma_ in verb_stances() or anchor.lemma_ in words("hearsay", "raised")
+    nouns = [f for f in found if f.method == NOUN and f.source and not touch(f.source, tagged.source)]
+    return not known and any(touch(f.cue, tagged.cue) for f in nouns)
+
+
 def touch(some: Sequence[Span], others: Sequence[Span]) -> bool:
     return any(one.overlaps(other) for one in some for other in others)
 
@@ -80,7 +100,8 @@ def match(
         tokens = frozenset(i for span in attribution.content for i in page.inside(span))
         for k in {k for i in tokens for k in holders.get(i, [])}:
             shared = len(tokens & taken[k]) / len(tokens | taken[k])
-            if shared >= 0.5 or same_cue(attribution, found[k]):
+            other = found[k].method == NOUN and found[k].source and not touch(found[k].source, attribution.source)
+            if not other and (shared >= 0.5 or same_cue(attribution, found[k])):
                 likeness.append((shared, n, k))
     pairs: dict[int, int] = {}
     used: set[int] = set()
@@ -99,19 +120,45 @@ def unite(page: Page, finding: Finding, tagged: TaggedAttribution, calibration: 
     """The rule's finding in the tagger's words, where the rule does not know better."""
     nobodys = finding.agentless and finding.method in NOBODYS
     cue, who = tagged.cue, in_one_sentence(page, tagged.source, tagged.cue)
-    if finding.method in WHO_REPORTS:
+    if finding.method in WHO_REPORTS or is_of_other_verb(finding, tagged):
         cue, who = finding.cue, finding.source
-    elif finding.source and not is_near(page, who, cue) and is_near(page, finding.source, cue):
+    elif is_whose(page, finding) or (
+        finding.source and not is_near(page, who, cue) and is_near(page, finding.source, cue)
+    ):
         who = finding.source
     source = () if nobodys else who or finding.source
+    ruled = finding.method in SYNTAX_KNOWS or loses_layer(page, finding, tagged)
     return replace(
         finding,
         source=source,
         agentless=finding.agentless and not source,
         cue=cue,
-        content=finding.content if finding.method in SYNTAX_KNOWS else tagged.content,
+        content=finding.content if ruled else tagged.content,
         confidence=calibration.of_tagged(tagged.evidence, finding.method),
         tagged=True,
+    )
+
+
+def is_of_other_verb(finding: Finding, tagged: TaggedAttribution) -> bool:
+    """Does the tagger hang the clause on a word that does not govern it: "published a letter that Renn says"?"""
+    return finding.method == CLAUSE and bool(finding.source) and not touch(tagged.cue, finding.cue)
+
+
+def is_whose(page: Page, finding: Finding) -> bool:
+    """As in "Renn, whose website says": the website does, and Renn does not."""
+    words = [page.doc[i] for span in finding.source for i in page.inside(span)]
+    return any(word.tag_ == "WP$" for word in words)
+
+
+def loses_layer(page: Page, finding: Finding, tagged: TaggedAttribution) -> bool:
+    """Does the tagger leave out who says the clause within: "the register shows" of "The register shows P, he said"?"""
+    if finding.method != CLAUSE:
+        return False
+    told = {i for span in tagged.content for i in page.inside(span)}
+    lost = {i for span in finding.content for i in page.inside(span)} - told
+    verbs = [page.doc[i] for i in lost if page.doc[i].pos_ == "VERB" and takes(page.doc[i].lemma_, "clause")]
+    return any(
+        (who := speaker(verb)) is not None and who.i in lost and bool(told & set(clause_after(verb))) for verb in verbs
     )
 
 

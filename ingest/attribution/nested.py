@@ -2,7 +2,8 @@
 
 What is inside a content is read again by the rules, marks or none, two levels deep. A report is one only where another
 than the outer source is named for it, and where the outer source says that it was made: what somebody denies, doubts,
-asks or wants to be said was not said. Plans and feelings inside a report are its content and no report.
+asks or wants to be said was not said. A claim that the words take for granted is made whatever the outer source says
+of it: "rejected Renn's claim that" (see `presupposed`). Plans and feelings inside a report are its content, no report.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
-from ingest.attribution import attitudes, hearsay, reports
+from ingest.attribution import attitudes, hearsay, presupposed, reports
 from ingest.attribution.cues import takes, words
 from ingest.attribution.deeds import ignores
 from ingest.attribution.frames import has_no, is_negated
@@ -31,6 +32,7 @@ CLAUSES: tuple[Callable[[Page], Iterator[Finding]], ...] = (
     reports.according_to,
     reports.reported_clause,
     hearsay.document_states,
+    presupposed.inquiry,
 )
 ACTS: tuple[Callable[[Page], Iterator[Finding]], ...] = (  # of speech, where their verb is one
     attitudes.infinitive_content,
@@ -41,7 +43,7 @@ ACTS: tuple[Callable[[Page], Iterator[Finding]], ...] = (  # of speech, where th
 
 def find_nested(page: Page, article: Article, mentions: Mentions, outermost: Sequence[Finding]) -> list[Finding]:
     """The reports inside the contents of these; their hops: who was told, the outer source, what that came through."""
-    outer = [finding for finding in outermost if finding.source and reports_speech(page, finding)]
+    outer = [finding for finding in outermost if finding.source]
     contents = [tokens_of(page, finding) for finding in outer]
     inside = set().union(*contents)
     verbs = tuple(page.doc[i] for i in sorted(inside) if page.doc[i].pos_ in {"VERB", "AUX"})
@@ -59,7 +61,7 @@ def find_nested(page: Page, article: Article, mentions: Mentions, outermost: Seq
 
 
 def read_again(page: Page) -> Iterator[Finding]:
-    for construction in CLAUSES:
+    for construction in (*CLAUSES, *presupposed.CONSTRUCTIONS):
         yield from construction(page)
     for construction in ACTS:
         for finding in construction(page):
@@ -74,7 +76,9 @@ def is_made(page: Page, finding: Finding) -> bool:
     """Is it told that this was said, not that it was not, or might be?"""
     verb = page.doc[finding.anchor]
     modal = any(child.dep_ == "aux" and child.tag_ == "MD" for child in verb.children)
-    return bool(finding.source and finding.content) and not modal and not is_negated(verb) and not is_denied_above(verb)
+    told = bool(finding.source) or finding.agentless
+    made = told and bool(finding.content) and not modal and not is_negated(verb)
+    return made and not is_denied_above(verb)
 
 
 def is_denied_above(verb: Token) -> bool:
@@ -98,27 +102,36 @@ def reports_speech(page: Page, finding: Finding) -> bool:
 
 def within(page: Page, mentions: Mentions, outer: Finding, near: Iterable[Finding], levels: int) -> list[Finding]:
     """Those of `near` that stand in the content of `outer`, each with those inside itself."""
-    held = tokens_of(page, outer)
+    held, told = tokens_of(page, outer), reports_speech(page, outer)
     fitting = [fitted for finding in near if (fitted := fit(page, finding, held))]
     found: list[Finding] = []
     taken: set[int] = set()
     for inner in sorted(fitting, key=lambda f: (-len(tokens_of(page, f)), f.content)):
-        tokens = tokens_of(page, inner)
-        if inner.anchor in taken or not taken.isdisjoint(tokens) or is_own_report(page, mentions, outer, inner):
+        tokens, granted = tokens_of(page, inner), presupposed.is_granted(inner)
+        if inner.anchor in {*taken, outer.anchor} or not taken.isdisjoint(tokens) or not (told or granted):
             continue
-        inner = replace(inner, hops=(*inner.hops, *outer.source, *outer.hops), depth=outer.depth + 1)
+        own = is_own_report(page, mentions, outer, inner)
+        spoken_of = presupposed.is_spoken_of(page, outer, inner)
+        if (own and not presupposed.is_aside(inner)) or (spoken_of and not inner.source):
+            continue
+        through = () if own or spoken_of else outer.source
+        inner = replace(inner, hops=(*inner.hops, *through, *outer.hops), depth=outer.depth + 1)
         taken |= tokens | {inner.anchor}
         found.append(inner)
-        if levels > 1 and reports_speech(page, inner):
+        if levels > 1:
             found.extend(within(page, mentions, inner, fitting, levels - 1))
     return found
 
 
 def fit(page: Page, finding: Finding, held: set[int]) -> Finding | None:
-    """The finding as far as it stands in these tokens; None where its cue or source do not, or nothing is left."""
+    """The finding as far as it stands in these tokens; None where its cue or source do not, or nothing is left.
+
+    What is taken for granted may have its cue and source in the outer cue: "cast doubt on Renn's claim" that …
+    """
     told = {i for span in (*finding.cue, *finding.source) for i in page.inside(span)}
     content = tokens_of(page, finding) & held
-    if not told <= held or not content or len(content) == len(held):
+    inside = told <= held and len(content) < len(held)
+    if not content or not (inside or presupposed.is_granted(finding)):
         return None
     return replace(finding, content=spans_of(page, content))
 
@@ -126,6 +139,8 @@ def fit(page: Page, finding: Finding, held: set[int]) -> Finding | None:
 def is_own_report(page: Page, mentions: Mentions, outer: Finding, inner: Finding) -> bool:
     """Does the inner report only say what its own teller said: "said I told them", "said he believed"?"""
     tokens = [token for token in tokens_in(page.doc, inner.source) if not token.is_punct]
+    if not tokens:
+        return False
     spoken = all(page.quoted[token.i] >= 0 for token in tokens)
     if spoken and len(tokens) == 1 and tokens[0].lower_ in {"he", "she", "they"}:
         return False  # where the teller says "I", these are others

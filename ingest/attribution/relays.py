@@ -25,22 +25,6 @@ UTTERANCES = frozenset(
     {"reported_clause", "direct_speech", "split_quotation", "multi_paragraph_quotation", "document_states"}
 )
 SPEAKS_THROUGH = frozenset({"to", "with", "on", "in", "by", "for", "at"})
-OCCASIONS = frozenset(
-    {
-        "interview",
-        "statement",
-        "comment",
-        "remark",
-        "article",
-        "column",
-        "call",
-        "conversation",
-        "email",
-        "e-mail",
-        "post",
-        "report",
-    }
-)
 NEAREST_LINE = 2  # an outlet deeper than this below the cue has another part in the sentence
 
 
@@ -118,7 +102,7 @@ def hearers(verb: Token, depth: int) -> Iterable[Token]:
         if child.dep_ in {"dobj", "dative", "pobj"}:
             yield from children(child, "poss")
             yield child
-            if child.lemma_ in OCCASIONS and depth:
+            if child.lemma_ in read_list("sources")["occasions"] and depth:
                 yield from hearers(child, depth - 1)
         elif child.dep_ in {"prep", "dative"} and child.lower_ in SPEAKS_THROUGH:
             yield from hearers(child, depth)
@@ -227,7 +211,7 @@ def may_relay(page: Page, outlets: Outlets, finding: Finding) -> bool:
     lemma = page.doc[finding.anchor].lemma_
     if finding.method == "according_to" or (finding.method == "as_reported" and lemma == "report"):
         return bool(finding.source)
-    reports = finding.method in {"as_reported", "reported_clause"} and takes(lemma, "quotation")
+    reports = finding.method in {"as_reported", "reported_clause", ALONE} and takes(lemma, "quotation")
     return reports and is_of_outlet(page, outlets, finding)
 
 

@@ -19,6 +19,7 @@ from ingest.attribution.phrases import (
     subtree,
     unclosed_apposition,
 )
+from ingest.lexicon import read_list
 
 HEARER_VERBS = frozenset(
     {"tell", "ask", "inform", "remind", "assure", "reassure", "advise", "brief", "notify", "warn", "caution"}
@@ -57,7 +58,7 @@ def is_aside_with_as(verb: Token) -> bool:
 def clause_after(verb: Token) -> list[int]:
     for child in verb.rights:
         if is_last_clause(child, child.left_edge.i):
-            return []
+            break
         if child.dep_ == "ccomp" or (child.dep_ == "advcl" and starts_with_that(child)):
             first = min(
                 [c.left_edge.i for c in children(verb, "dobj") if verb.i < c.i < child.i and not heard(verb)],
@@ -65,6 +66,19 @@ def clause_after(verb: Token) -> list[int]:
             )
             asked = [word.i for word in child.lefts if word.i < verb.i and word.tag_ in {"WP", "WDT"}]
             return asked + cut_aside(verb, [i for i in range(first, child.right_edge.i + 1) if i > verb.i])
+    return clause_after_occasion(verb)
+
+
+def clause_after_occasion(verb: Token) -> list[int]:
+    """As in "said in a statement that P", where the parse hangs the clause on the statement."""
+    for prep in [p for word in (verb, *children(verb, "dobj", "dative")) for p in children(word, "prep", "dative")]:
+        for noun in children(prep, "pobj"):
+            clauses = (
+                children(noun, "acl", "ccomp", "relcl") if noun.lemma_ in read_list("sources")["occasions"] else []
+            )
+            found = next((c for c in clauses if starts_with_that(c) and c.i > verb.i), None)
+            if found is not None:
+                return cut_aside(verb, list(subtree(found)))
     return []
 
 
@@ -128,7 +142,8 @@ def is_last_clause(verb: Token, limit: int) -> bool:
     """
     swallowed = verb.dep_ == "ccomp" and verb.head.i < limit and not starts_with_that(verb)
     joined = verb.dep_ == "conj" or swallowed
-    if not joined or not any(child.dep_ in SUBJECTS and child.i < verb.i for child in verb.lefts):
+    turned = verb.i == limit and any(child.dep_ in SUBJECTS for child in verb.rights)  # "…, reports the Courier"
+    if not joined or not (turned or any(child.dep_ in SUBJECTS and child.i < verb.i for child in verb.lefts)):
         return False
     if not takes(verb.lemma_, "quotation") or verb.doc[limit - 1].text != ",":
         return False
