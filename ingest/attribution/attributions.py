@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from spacy.tokens import Doc
 
 from ingest.attribution import attitudes, hearsay, noun_claims, reports, speech
+from ingest.attribution.interviews import carry_interviews
 from ingest.attribution.joining import ALONE, join
 from ingest.attribution.nested import find_nested
+from ingest.attribution.outlets import Outlets
 from ingest.attribution.page import Finding, Page, lay_out
 from ingest.attribution.relays import len_of, trace_relays
 from ingest.model import Article, Span
@@ -68,6 +70,7 @@ def find_attributions(
     if tagger is not None:
         findings = join(page, findings, tagger)
     found = settle(page, trace_relays(page, article, mentions, findings))
+    found = carry_interviews(page, Outlets(article, mentions), mentions, found)
     found += find_nested(page, article, mentions, found)
     return sorted((to_attribution(finding) for finding in found), key=lambda a: (a.content, a.cue))
 

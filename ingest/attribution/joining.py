@@ -11,10 +11,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import dropwhile
 
-from ingest.attribution.cues import takes, verb_stances, words
-from ingest.attribution.page import Finding, Page
+from ingest.attribution.cues import noun_stances, takes, verb_stances, words
+from ingest.attribution.page import Finding, Page, spans_of
 from ingest.attribution.phrases import SUBJECTS, speaker
-from ingest.attribution.reports import clause_after
+from ingest.attribution.reports import clause_after, is_aside_with_as
 from ingest.model import Span
 from ingest.syntax.trees import find_head, tokens_in
 from ingest.tagger.network import Calibration, Tagger
@@ -46,7 +46,20 @@ def join(page: Page, found: Sequence[Finding], tagger: Tagger) -> list[Finding]:
     ]
     sure = tagger.calibration.of_rule
     alone = [replace(f, confidence=sure(f.method)) for n, f in enumerate(found) if n not in agreed]
-    return [*joined, *alone]
+    return without_blame(page, [*joined, *alone])
+
+
+def without_blame(page: Page, findings: list[Finding]) -> list[Finding]:
+    """Each without the words that another is blamed for: of "scolded Renn for saying that P", P is Renn's."""
+    acts = [page.doc[f.anchor] for f in findings if f.method == CLAUSE]
+    starts = {act.head.i: act.i for act in acts if act.dep_ == "pcomp" and act.head.lower_ == "for"}
+    cut = []
+    for finding in findings:
+        tokens = [i for span in finding.content for i in page.inside(span)]
+        end = next((i for i in sorted(starts) if i in tokens and starts[i] in tokens), None)
+        kept = spans_of(page, [i for i in tokens if end is None or i < end])
+        cut.append(replace(finding, content=kept) if end is not None and kept else finding)
+    return cut
 
 
 def open_part(page: Page, tagged: TaggedAttribution) -> TaggedAttribution | None:
@@ -101,8 +114,9 @@ def match(
         for k in {k for i in tokens for k in holders.get(i, [])}:
             shared = len(tokens & taken[k]) / len(tokens | taken[k])
             other = found[k].method == NOUN and found[k].source and not touch(found[k].source, attribution.source)
-            if not other and (shared >= 0.5 or same_cue(attribution, found[k])):
-                likeness.append((shared, n, k))
+            same = same_cue(attribution, found[k])
+            if not other and (shared >= 0.5 or same):
+                likeness.append((shared + same, n, k))
     pairs: dict[int, int] = {}
     used: set[int] = set()
     for _, n, k in sorted(likeness, key=lambda row: (-row[0], row[1], row[2])):
@@ -120,14 +134,15 @@ def unite(page: Page, finding: Finding, tagged: TaggedAttribution, calibration: 
     """The rule's finding in the tagger's words, where the rule does not know better."""
     nobodys = finding.agentless and finding.method in NOBODYS
     cue, who = tagged.cue, in_one_sentence(page, tagged.source, tagged.cue)
-    if finding.method in WHO_REPORTS or is_of_other_verb(finding, tagged):
+    parsed = knows_source(page, finding, tagged)
+    if finding.method in WHO_REPORTS or parsed:
         cue, who = finding.cue, finding.source
     elif is_whose(page, finding) or (
         finding.source and not is_near(page, who, cue) and is_near(page, finding.source, cue)
     ):
         who = finding.source
     source = () if nobodys else who or finding.source
-    ruled = finding.method in SYNTAX_KNOWS or loses_layer(page, finding, tagged)
+    ruled = parsed or finding.method in SYNTAX_KNOWS or loses_layer(page, finding, tagged)
     return replace(
         finding,
         source=source,
@@ -139,9 +154,25 @@ def unite(page: Page, finding: Finding, tagged: TaggedAttribution, calibration: 
     )
 
 
-def is_of_other_verb(finding: Finding, tagged: TaggedAttribution) -> bool:
-    """Does the tagger hang the clause on a word that does not govern it: "published a letter that Renn says"?"""
-    return finding.method == CLAUSE and bool(finding.source) and not touch(tagged.cue, finding.cue)
+def knows_source(page: Page, finding: Finding, tagged: TaggedAttribution) -> bool:
+    """Is the subject that the parse gives the verb nearer to it than the tagger's source, which is another's?
+
+    As in "published a letter that Renn says", "left when a reporter, reading from a file, said", "sued Renn for
+    saying", "would not comment, as the Courier reported, but added".
+    """
+    if finding.method != CLAUSE or not finding.source or touch(finding.source, tagged.source):
+        return False
+    head = find_head(tokens_in(page.doc, tagged.source))
+    if not touch(tagged.cue, finding.cue):
+        anchor = page.doc[anchor_of(page, tagged.cue)]
+        return anchor.lemma_ not in verb_stances() and anchor.lemma_ not in noun_stances()
+    if head is None or len(finding.source) != 1:
+        return False
+    between = tagged.source[-1].end <= finding.source[0].start and finding.source[0].end <= finding.cue[0].start
+    own = find_head(tokens_in(page.doc, finding.source))
+    named = own is not None and own.pos_ in {"NOUN", "PROPN"}
+    aside = head.dep_ in SUBJECTS and is_aside_with_as(head.head)
+    return aside or (between and named)
 
 
 def is_whose(page: Page, finding: Finding) -> bool:

@@ -18,8 +18,9 @@ from ingest.attribution.cues import takes, words
 from ingest.attribution.deeds import ignores
 from ingest.attribution.frames import has_no, is_negated
 from ingest.attribution.negation import is_cue_negated
+from ingest.attribution.outlets import Outlets
 from ingest.attribution.page import Finding, Page, spans_of
-from ingest.attribution.relays import Outlets, hear, is_own_account
+from ingest.attribution.relays import hear, is_own_account
 from ingest.attribution.stance import stance_of_cue
 from ingest.model import SUPPORTING, Article
 from ingest.referents.entities import Mentions
@@ -128,7 +129,7 @@ def fit(page: Page, finding: Finding, held: set[int]) -> Finding | None:
 
     What is taken for granted may have its cue and source in the outer cue: "cast doubt on Renn's claim" that …
     """
-    told = {i for span in (*finding.cue, *finding.source) for i in page.inside(span)}
+    told = {i for span in (*finding.cue, *finding.source) for i in page.inside(span) if not page.doc[i].is_punct}
     content = tokens_of(page, finding) & held
     inside = told <= held and len(content) < len(held)
     if not content or not (inside or presupposed.is_granted(finding)):

@@ -38,7 +38,14 @@ def has_aux_to(verb: Token) -> bool:
 def is_passive(verb: Token) -> bool:
     if verb.lemma_ == "say" and any(child.lower_ in {"'s", "’s"} for child in verb.lefts):
         return False  # "he's said that", which the parse takes for "is said"
-    return any(child.dep_ in {"auxpass", "nsubjpass"} for child in verb.lefts)
+    return any(child.dep_ in {"auxpass", "nsubjpass"} for child in verb.lefts) or is_reported_by(verb)
+
+
+def is_reported_by(verb: Token) -> bool:
+    """As in "as reported by the Courier": a passive without its "was"."""
+    return (
+        verb.tag_ == "VBN" and not children(verb, "aux") and verb.left_edge.lower_ == "as" and agent(verb) is not None
+    )
 
 
 def subject(verb: Token, depth: int = 4) -> Token | None:
@@ -47,8 +54,15 @@ def subject(verb: Token, depth: int = 4) -> Token | None:
     if own:
         nearest = max((child for child in own if child.i < verb.i), default=own[0], key=lambda child: child.i)
         return None if nearest.tag_ == "EX" else nearest
-    if depth == 0 or verb.dep_ == "ROOT" or (verb.tag_ == "VBN" and verb.dep_ in {"advcl", "acl"}):
+    if (
+        depth == 0
+        or (verb.dep_ == "ROOT" and verb.doc[verb.i - 1].text != ",")
+        or (verb.tag_ == "VBN" and verb.dep_ in {"advcl", "acl"})
+    ):
         return None
+    other = blamed_for(verb) or subject_before_aside(verb) or subject_of_like_tense(verb)
+    if other is not None:
+        return other
     head = governor(verb)
     if verb.dep_ == "pcomp" and head.lower_ == "as" and head.head.lemma_ in QUOTING_VERBS:
         return next(iter(children(head.head, "nsubjpass") or children(head.head, "dobj")), None)
@@ -56,6 +70,52 @@ def subject(verb: Token, depth: int = 4) -> Token | None:
         return subject(head, depth - 1)
     if verb.dep_ == "acl" and verb.tag_ == "VBG" and head.pos_ in {"NOUN", "PROPN", "PRON"}:
         return head
+    return None
+
+
+def blamed_for(verb: Token) -> Token | None:
+    """Whose act it is after "for": "sued Renn for saying", "furious with Renn for saying"."""
+    if verb.dep_ != "pcomp" or verb.head.lower_ != "for":
+        return None
+    above = verb.head.head
+    under = [p for word in (above, *children(above, "acomp")) for p in children(word, "prep") if p.i < verb.i]
+    objects = [o for prep in under if prep.lower_ in {"with", "at"} for o in children(prep, "pobj")]
+    return next((o for o in (*children(above, "dobj"), *objects) if o.i < verb.i), None)
+
+
+def subject_before_aside(verb: Token) -> Token | None:
+    """The noun before a participle that commas set off, where the parse lost it: "a report, citing X, said"."""
+    doc, last = verb.doc, verb.i - 1
+    if is_in_aside(verb):
+        return doc[last - 1]
+    if last <= verb.sent.start or doc[last].text != "," or not takes(verb.lemma_, "clause") or verb.tag_ == "VBG":
+        return None
+    opened = next((i for i in range(last - 1, verb.sent.start, -1) if doc[i].text == ","), 0)
+    noun = doc[opened - 1] if opened and doc[opened + 1].tag_ in {"VBG", "VBN"} else None
+    return noun if noun is not None and noun.pos_ in {"NOUN", "PROPN"} else None
+
+
+def is_in_aside(verb: Token) -> bool:
+    """Is it the participle of such an aside: "a report, [citing] X, said"?"""
+    doc, end = verb.doc, verb.right_edge.i + 1
+    if verb.tag_ != "VBG" or verb.i < 2 or doc[verb.i - 1].text != "," or end + 1 >= len(doc):
+        return False
+    noun, said = doc[verb.i - 2], doc[end + 1]
+    after = doc[end].text == "," and said.pos_ == "VERB" and said.tag_ != "VBG" and takes(said.lemma_, "clause")
+    return after and noun.pos_ in {"NOUN", "PROPN"} and said.sent == verb.sent
+
+
+def subject_of_like_tense(verb: Token) -> Token | None:
+    """The subject of the clause before, where its tense is that of this verb and the parse hung it on another's.
+
+    As in "The police say they look into it after Renn raised concerns, and claimed that …": Renn claimed.
+    """
+    if verb.dep_ != "conj" or {verb.tag_, verb.head.tag_} not in ({"VBD", "VBP"}, {"VBD", "VBZ"}):
+        return None
+    for near in reversed(verb.doc[verb.head.i + 1 : verb.i]):
+        own = children(near, "nsubj") if near.tag_ == verb.tag_ and near.dep_ == "advcl" else []
+        if own:
+            return own[0]
     return None
 
 

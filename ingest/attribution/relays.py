@@ -10,13 +10,18 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import partial
 
 from spacy.tokens import Token
 
-from ingest.attribution.cues import takes
+from ingest.attribution.citing import cite, cited_by, open_citation
+from ingest.attribution.cues import takes, words
+from ingest.attribution.frames import is_negated
+from ingest.attribution.hearers import unhear
 from ingest.attribution.joining import ALONE
+from ingest.attribution.outlets import Outlets, is_of_outlet
 from ingest.attribution.page import Finding, Page, spans_of
-from ingest.attribution.phrases import QUOTING_VERBS, agent, children, noun_phrase, subtree
+from ingest.attribution.phrases import QUOTING_VERBS, agent, children, subtree
 from ingest.lexicon import read_list
 from ingest.model import Article, Span
 from ingest.referents.entities import Mentions
@@ -28,63 +33,26 @@ SPEAKS_THROUGH = frozenset({"to", "with", "on", "in", "by", "for", "at"})
 NEAREST_LINE = 2  # an outlet deeper than this below the cue has another part in the sentence
 
 
-class Outlets:
-    """Which words of one article name a press title other than its own."""
-
-    def __init__(self, article: Article, mentions: Mentions) -> None:
-        kinds = {referent.id: referent for referent in mentions.referents if referent.kind == "outlet"}
-        self.own = bare(article.outlet or "")
-        self.named = {
-            offset: mention.span
-            for mention in mentions.mentions
-            if mention.referent in kinds
-            and not self.is_own(kinds[mention.referent].name, mention.span.of(article.text))
-            for offset in range(mention.span.start, mention.span.end)
-        }
-        self.nouns = frozenset(read_list("sources")["outlet"])
-        self.titles = frozenset(read_list("sources")["titles"])
-
-    def is_own(self, *names: str) -> bool:
-        return any(bare(name) == self.own or bare(name).startswith("this ") for name in names)
-
-    def at(self, page: Page, token: Token) -> Span | None:
-        """The outlet that a word stands for, as written."""
-        if token.idx in self.named:
-            return self.named[token.idx]
-        if token.pos_ not in {"NOUN", "PROPN"}:
-            return None
-        phrase = [i for i in noun_phrase(page, token) if i <= token.i]
-        span = next(iter(spans_of(page, phrase)), None)
-        if span is None or self.is_own(span.of(page.text)):
-            return None
-        names = (
-            page.doc[i] for i in phrase if page.doc[i].pos_ == "PROPN" and page.doc[i].dep_ in {"compound", token.dep_}
-        )
-        titled = token.pos_ == "PROPN" and any(name.lower_ in self.titles for name in names)
-        return span if titled or (token.pos_ == "NOUN" and token.lemma_ in self.nouns) else None
-
-
-def bare(name: str) -> str:
-    return name.casefold().strip().removeprefix("the ")
-
-
 def trace_relays(page: Page, article: Article, mentions: Mentions, findings: list[Finding]) -> list[Finding]:
     """The findings with their hops; what only reported another finding is now a hop of it."""
     outlets = Outlets(article, mentions)
-    heard = [cite(page, outlets, hear(page, outlets, finding)) for finding in findings]
     cited = {token.i for finding in findings for token in cited_by(page, finding)}
-    return reported_first(
-        page, nest(page, outlets, mentions, [finding for finding in heard if finding.anchor not in cited])
-    )
+    opened = [open_citation(page, outlets, finding) for finding in findings if finding.anchor not in cited]
+    heard = [cite(page, outlets, hear(page, outlets, finding)) for finding in map(partial(unhear, page), opened)]
+    return reported_first(page, nest(page, outlets, mentions, heard))
 
 
 def hear(page: Page, outlets: Outlets, finding: Finding) -> Finding:
     """Adds the outlet that was told: the object of "told", or of "to", "with", "in" beside the cue."""
-    if not is_utterance(page, finding):
-        return finding
-    taken = {i for span in (*finding.source, *finding.content) for i in page.inside(span)}
     verb = page.doc[finding.anchor]
+    silent = verb.lemma_ in words("silence", "verbs")
+    if not (silent or is_utterance(page, finding)):
+        return finding
+    taken = {
+        i for span in (finding.source if silent else (*finding.source, *finding.content)) for i in page.inside(span)
+    }
     nouns = [*hearers(verb, NEAREST_LINE), *quoting(verb)]
+    nouns += [noun for act in children(verb, "xcomp") if silent for noun in hearers(act, NEAREST_LINE)]
     found = (outlets.at(page, noun) for noun in nouns if noun.i not in taken)
     first = next((span for span in found if span is not None), None)
     return finding if first is None else replace(finding, hops=(first,))
@@ -118,36 +86,6 @@ def quoting(verb: Token) -> list[Token]:
         return []
     by = agent(quote)
     return [by] if by is not None else children(quote, "nsubj")
-
-
-def cited_by(page: Page, finding: Finding) -> list[Token]:
-    """The "citing" that hangs on this finding's cue."""
-    verb = page.doc[finding.anchor]
-    return [t for t in verb.rights if t.lower_ == "citing" and t.dep_ in {"advcl", "conj", "acl", "prep", "dep"}]
-
-
-def cite(page: Page, outlets: Outlets, finding: Finding) -> Finding:
-    """As in "The Courier reported, citing two people": the people are the source, the Courier is a hop."""
-    for citing in cited_by(page, finding):
-        for noun in children(citing, "dobj", "pobj"):
-            if is_of_outlet(page, outlets, finding) and is_source(noun):
-                cited = noun_phrase(page, noun)
-                words = [i for span in finding.content for i in page.inside(span)]
-                rest = [i for i in words if i not in {citing.i, *cited}]
-                return replace(
-                    finding,
-                    source=spans_of(page, cited),
-                    content=finding.content if rest == words else spans_of(page, rest),
-                    hops=(*finding.hops, *finding.source),
-                    agentless=False,
-                )
-    return finding
-
-
-def is_source(noun: Token) -> bool:
-    lists = read_list("sources")
-    known = {*lists["role"], *lists["anonymous"], *lists["group"], *lists["document"], *lists["outlet"]}
-    return noun.pos_ == "PROPN" or noun.lemma_ in known or noun.lower_ in known
 
 
 def nest(page: Page, outlets: Outlets, mentions: Mentions, findings: list[Finding]) -> list[Finding]:
@@ -215,10 +153,6 @@ def may_relay(page: Page, outlets: Outlets, finding: Finding) -> bool:
     return reports and is_of_outlet(page, outlets, finding)
 
 
-def is_of_outlet(page: Page, outlets: Outlets, finding: Finding) -> bool:
-    return any(outlets.at(page, page.doc[i]) for span in finding.source for i in page.inside(span))
-
-
 def reported_first(page: Page, findings: list[Finding]) -> list[Finding]:
     """Adds who had it first: "…, first reported by the Courier"; "The talks were first reported by the Courier." """
     firsts = [verb for verb in page.verbs if is_reported_first(verb)]
@@ -230,10 +164,17 @@ def reported_first(page: Page, findings: list[Finding]) -> list[Finding]:
     for verb in firsts:
         here = verb.sent.start
         before = page.doc[here - 1].sent.start if here else here
-        for position in by_sentence.get(here) or by_sentence.get(before, []):
+        near = by_sentence.get(here) or by_sentence.get(before, [])
+        for position in near if verb.dep_ != "relcl" else [p for p in near if holds(page, findings[p], verb.head)]:
             who = spans_of(page, [i for by in children(verb, "agent") for i in subtree(by) if i > by.i])
             findings[position] = replace(findings[position], hops=(*findings[position].hops, *who))
     return findings
+
+
+def holds(page: Page, finding: Finding, noun: Token) -> bool:
+    """Is this what the finding says, not what nothing was said about: "did not confirm the sale, first reported by"?"""
+    said = page.doc[finding.anchor]
+    return not is_negated(said) and any(noun.i in page.inside(span) for span in finding.content)
 
 
 def is_reported_first(verb: Token) -> bool:

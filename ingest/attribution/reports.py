@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc, Token
 
-from ingest.attribution.cues import takes, verb_stances
+from ingest.attribution.cues import takes, verb_stances, words
+from ingest.attribution.frames import is_negated
 from ingest.attribution.page import Finding, Page, spans_of
 from ingest.attribution.phrases import (
     SUBJECTS,
@@ -159,9 +160,27 @@ def as_reported(page: Page) -> Iterator[Finding]:
             continue
         source = speaker(verb)
         if source is not None:
-            own = set(subtree(verb))
-            tokens = [i for i in range(verb.sent.start, verb.sent.end) if i not in own]
+            tokens = passed_on(verb)
             yield finding(page, "as_reported", verb, source, without_connective(page.doc, tokens), 0.75)
+
+
+def passed_on(verb: Token) -> list[int]:
+    """What the aside is about: its sentence, without the clause that goes on after it with another cue.
+
+    Of a silence it is what nothing was said about: "would not confirm that P, as the Courier reported" is P.
+    """
+    own, head = set(subtree(verb)), verb.head
+    silent = is_negated(head) or head.lemma_ in words("silence", "verbs")
+    asked = [c for word in (head, *children(head, "xcomp")) for c in children(word, "ccomp") if silent]
+    if asked:
+        return [i for i in subtree(asked[0]) if i not in own and i != asked[0].left_edge.i]
+    said = (
+        t for t in verb.doc[verb.right_edge.i + 1 : verb.sent.end] if takes(t.lemma_, "quotation") and t.pos_ == "VERB"
+    )
+    next_said = next((t for t in said if t.dep_ == "conj" and speaker(t) is not None), None)
+    joiners = [c.i for c in (next_said.head.children if next_said else ()) if c.dep_ == "cc" and c.i > verb.i]
+    end = joiners[-1] if joiners else verb.sent.end
+    return [i for i in range(verb.sent.start, end) if i not in own]
 
 
 def without_connective(doc: Doc, tokens: list[int]) -> list[int]:
