@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as Sentence
 
+from ingest.assertion.documents import find_issuers, is_document
 from ingest.assertion.quantities import COUNTING
 from ingest.lexicon import read_list
 from ingest.model import Candidate, Capacity, Hop, Kind, Referent, SourceType, Span, Speaker
@@ -133,8 +134,9 @@ def read_noun(references: References, head: Token) -> SourceReading:
         return SourceReading("outlet")  # "the Courier", short for a title that is not given in full
     if head.pos_ == "PROPN" or head.lower_ in ("he", "she", "they", "it"):
         return SourceReading("named")  # a name that no mention covers, or a pronoun that goes back to nobody known
-    if head.pos_ != "PRON" and lemma in (*classes["document"], *classes["recordings"]):
-        return SourceReading("document", tuple(Speaker(body, "document_of", 0.9, "possessor") for body in bodies[:1]))
+    if is_document(head):
+        issuers = find_issuers(references, head)[:1]
+        return SourceReading("document", tuple(Speaker(i, "document_of", 0.9, "possessor") for i in issuers))
     if lemma in classes["outlet"] and lemma not in classes["role"]:
         return SourceReading("outlet")
     is_body = lemma in (*classes["role"], *classes["bodies"]) and lemma not in SPOKESPEOPLE
@@ -198,7 +200,7 @@ def bodies_of(references: References, head: Token) -> list[str]:
 def issuers(references: References, head: Token, documents: Sequence[Referent]) -> list[str]:
     """Whose document it is: the body named beside it, else the one that the text ties it to, else itself."""
     tied = [i for document in documents for i in document.employers if i in references.referents]
-    return bodies_of(references, head)[:1] or tied[:1] or [documents[0].id]
+    return find_issuers(references, head)[:1] or tied[:1] or [documents[0].id]
 
 
 def find_count(head: Token) -> int | None:

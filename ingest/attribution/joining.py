@@ -11,9 +11,17 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import dropwhile
 
+from spacy.tokens import Token
+
 from ingest.attribution.cues import noun_stances, takes, verb_stances, words
 from ingest.attribution.page import Finding, Page, spans_of
-from ingest.attribution.phrases import SUBJECTS, speaker
+from ingest.attribution.phrases import (
+    SUBJECTS,
+    blamed_for,
+    speaker,
+    subject_before_aside,
+    subject_of_like_tense,
+)
 from ingest.attribution.reports import clause_after, is_aside_with_as
 from ingest.model import Span
 from ingest.syntax.trees import find_head, tokens_in
@@ -56,7 +64,9 @@ def without_blame(page: Page, findings: list[Finding]) -> list[Finding]:
     cut = []
     for finding in findings:
         tokens = [i for span in finding.content for i in page.inside(span)]
-        end = next((i for i in sorted(starts) if i in tokens and starts[i] in tokens), None)
+        head = find_head(tokens_in(page.doc, finding.content))
+        named = head is not None and head.pos_ in {"NOUN", "PROPN"}
+        end = next((i for i in sorted(starts) if named and i in tokens and starts[i] in tokens), None)
         kept = spans_of(page, [i for i in tokens if end is None or i < end])
         cut.append(replace(finding, content=kept) if end is not None and kept else finding)
     return cut
@@ -160,19 +170,26 @@ def knows_source(page: Page, finding: Finding, tagged: TaggedAttribution) -> boo
     As in "published a letter that Renn says", "left when a reporter, reading from a file, said", "sued Renn for
     saying", "would not comment, as the Courier reported, but added".
     """
-    if finding.method != CLAUSE or not finding.source or touch(finding.source, tagged.source):
+    if finding.method != CLAUSE or not tagged.source or touch(finding.source, tagged.source):
         return False
     head = find_head(tokens_in(page.doc, tagged.source))
+    if head is not None and head.dep_ in SUBJECTS and is_aside_with_as(head.head):
+        return True
+    verb, own = page.doc[finding.anchor], find_head(tokens_in(page.doc, finding.source))
+    if own is None or own.pos_ not in {"NOUN", "PROPN"} or not is_told_apart(verb, own):
+        return False
     if not touch(tagged.cue, finding.cue):
         anchor = page.doc[anchor_of(page, tagged.cue)]
         return anchor.lemma_ not in verb_stances() and anchor.lemma_ not in noun_stances()
-    if head is None or len(finding.source) != 1:
-        return False
-    between = tagged.source[-1].end <= finding.source[0].start and finding.source[0].end <= finding.cue[0].start
-    own = find_head(tokens_in(page.doc, finding.source))
-    named = own is not None and own.pos_ in {"NOUN", "PROPN"}
-    aside = head.dep_ in SUBJECTS and is_aside_with_as(head.head)
-    return aside or (between and named)
+    return tagged.source[-1].end <= finding.source[0].start < finding.cue[0].start
+
+
+def is_told_apart(verb: Token, own: Token) -> bool:
+    """Is this noun the verb's by more than a chain of joined verbs, which the parse gets wrong too often?"""
+    joined = verb.dep_ == "conj" and verb.head.dep_ == "advcl"
+    governed = own.head in ([verb, verb.head] if joined else [verb])
+    others = (blamed_for(verb), subject_before_aside(verb), subject_of_like_tense(verb))
+    return (own.dep_ in SUBJECTS and governed) or own in others
 
 
 def is_whose(page: Page, finding: Finding) -> bool:
