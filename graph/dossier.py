@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
@@ -19,6 +19,7 @@ from urllib.parse import urlsplit
 from graph.deciding import KeptDecision, check_form, list_decisions
 from graph.errors import StoreError
 from graph.model import Decision, Label
+from graph.scope import HERE, Scope, scoped
 from graph.store.memory import MemoryBackend
 from graph.store.records import decision_node, load_readings
 from graph.store.transaction import Transaction
@@ -96,9 +97,11 @@ class Store:
     def close(self) -> None:
         self._backend.close()
 
-    def read(self) -> AbstractContextManager[Transaction]:
-        """One state of the graph to ask questions of. Keep it short."""
-        return self._backend.reading()
+    @contextmanager
+    def read(self, scope: Scope = HERE) -> Iterator[Transaction]:
+        """One state of the graph to ask questions of, within a scope that none of them can forget. Keep it short."""
+        with self._backend.reading() as tx:
+            yield scoped(tx, scope)
 
     def write(self, readings: Iterable[Reading], *, batch: int = 50) -> WriteSummary:
         """Write whole articles, `batch` readings a transaction; each replaces the earlier reading of its version."""
@@ -145,9 +148,9 @@ class Store:
         with self.read() as tx:
             return list_decisions(tx)
 
-    def dump(self) -> Iterator[str]:
+    def dump(self, scope: Scope = HERE) -> Iterator[str]:
         """Every node, by label and id, then every edge, as canonical JSON Lines."""
-        with self.read() as tx:
+        with self.read(scope) as tx:
             for label in sorted(get_args(Label)):
                 for node in tx.nodes_of(label):
                     yield _line({"label": node.label, "id": node.id}, node.properties)
@@ -160,12 +163,12 @@ class Store:
         with self.read() as tx:
             return list(find_faults(tx))
 
-    def copy_to(self, other: Store) -> int:
+    def copy_to(self, other: Store, scope: Scope = HERE) -> int:
         """Write everything into another, empty store; gives the number of articles. Raises StoreError."""
         with other.read() as there:
             if any(True for label in ("Article", "Decision") for _ in there.nodes_of(label, limit=1)):
                 raise StoreError("the store to copy to holds a dossier already, perhaps this one: name an empty one")
-        with self.read() as tx:
+        with self.read(scope) as tx:
             copied = other.write(reading for page in all_articles(tx) for reading in readings_of(page))
             decisions = list(tx.nodes_of("Decision"))
             other._backend.write(lambda target: keep_decisions(target, decisions))

@@ -22,6 +22,7 @@ from graph.ask.answers import Coverage, EntityRow
 from graph.dossier import open_store
 from graph.errors import GraphError, NameAmbiguous, NotFound
 from graph.model import DisputeMark, Sourcing
+from graph.scope import Scope
 from graph.store.transaction import ClaimFilter, Transaction
 from ingest.errors import IngestError
 from ingest.model import Article, Genre, Reading, SourceType
@@ -75,6 +76,10 @@ def build_parser() -> argparse.ArgumentParser:
         added.add_argument("--json", action="store_true", help="JSON Lines")
         return added
 
+    def with_scope(added: argparse.ArgumentParser) -> argparse.ArgumentParser:
+        added.add_argument("--as-of", type=a_date, metavar="DATE", help="what had been published by then, 2031-03-04")
+        return with_json(added)
+
     for name, run, what in (
         ("ingest", run_ingest, "Read articles into the store: files, folders, - for standard input"),
         ("read", run_read, "Read articles and print the readings as JSON Lines; no store"),
@@ -88,23 +93,27 @@ def build_parser() -> argparse.ArgumentParser:
         if name == "ingest":
             with_json(added)
 
-    added = with_json(command("claims", run_claims, "A row a claim", "onrecord claims --dispute denied"))
+    added = with_scope(command("claims", run_claims, "A row a claim", "onrecord claims --dispute denied"))
     add_claim_filter(added)
-    added = with_json(command("trace", run_trace, "All that stands behind a claim", "onrecord trace c_5e0f2a…"))
+    added = with_scope(command("trace", run_trace, "All that stands behind a claim", "onrecord trace c_5e0f2a…"))
     added.add_argument("claim", metavar="CLAIM", help="its id, or that of any assertion of it")
-    added = with_json(command("entity", run_entity, "What it says and what is said of it", "onrecord entity OpenAI"))
+    added = with_scope(command("entity", run_entity, "What it says and what is said of it", "onrecord entity OpenAI"))
     added.add_argument("name", metavar="NAME", help="a name, an alias or an id")
-    added = with_json(command("search", run_search, "Where words stand", 'onrecord search "training data"'))
+    added = with_scope(command("search", run_search, "Where words stand", 'onrecord search "training data"'))
     added.add_argument("words", nargs="+", metavar="WORDS")
     added.add_argument("--limit", type=int, default=50)
-    added = with_json(command("path", run_path, "How two are connected through claims", "onrecord path OpenAI Nvidia"))
+    added = with_scope(command("path", run_path, "How two are connected through claims", "onrecord path OpenAI Nvidia"))
     added.add_argument("start", metavar="A")
     added.add_argument("end", metavar="B")
-    with_json(command("stats", run_stats, "How much of everything there is", "onrecord stats"))
-    command("dump", run_dump, "The whole store as sorted JSON Lines", "onrecord dump > dossier.jsonl")
+    with_scope(command("stats", run_stats, "How much of everything there is", "onrecord stats"))
+    with_confidential(
+        command("dump", run_dump, "The whole store as sorted JSON Lines", "onrecord dump > dossier.jsonl")
+    )
     command("verify", run_verify, "Check every span and recompute all that is derived", "onrecord verify")
-    added = command(
-        "copy", run_copy, "Copy a dossier into another, empty store", "onrecord copy sqlite:///a.sqlite neo4j://…"
+    added = with_confidential(
+        command(
+            "copy", run_copy, "Copy a dossier into another, empty store", "onrecord copy sqlite:///a.sqlite neo4j://…"
+        )
     )
     added.add_argument("source", metavar="FROM")
     added.add_argument("target", metavar="TO")
@@ -125,6 +134,22 @@ def build_parser() -> argparse.ArgumentParser:
     added.add_argument("--address", default="127.0.0.1", help="leave it, unless a gate with logins stands in front")
     added.add_argument("--no-browser", action="store_true", help="do not open a browser window")
     return parser
+
+
+def with_confidential(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
+    what = "articles marked as confidential too, with all that rests on them; else derived anew as if never read"
+    parser.add_argument("--with-confidential", action="store_true", help=what)
+    return parser
+
+
+def leaving(arguments: argparse.Namespace) -> Scope:
+    """What leaves the machine: without confidential articles, unless they are asked for."""
+    return Scope(with_confidential=arguments.with_confidential)
+
+
+def asked(arguments: argparse.Namespace) -> Scope:
+    """What a question on this machine is asked of."""
+    return Scope(as_of=arguments.as_of)
 
 
 def add_given(parser: argparse.ArgumentParser) -> None:
@@ -204,7 +229,7 @@ def run_read(arguments: argparse.Namespace) -> int:
 
 def run_claims(arguments: argparse.Namespace) -> int:
     limit = arguments.limit if arguments.limit is not None or arguments.json else 50
-    with open_store(arguments.store, read_only=True) as store, store.read() as tx:
+    with open_store(arguments.store, read_only=True) as store, store.read(asked(arguments)) as tx:
         coverage = questions.what_was_read(tx)
         page = questions.list_claims(tx, claim_filter(tx, arguments), limit=limit)
         blocks = ([report.to_json(row, coverage)] if arguments.json else report.claim_lines(row) for row in page.rows)
@@ -215,7 +240,7 @@ def run_claims(arguments: argparse.Namespace) -> int:
 
 
 def run_trace(arguments: argparse.Namespace) -> int:
-    with open_store(arguments.store, read_only=True) as store, store.read() as tx:
+    with open_store(arguments.store, read_only=True) as store, store.read(asked(arguments)) as tx:
         trace = questions.trace_claim(tx, arguments.claim)
         lines = [report.to_json(trace, trace.coverage)] if arguments.json else report.trace_lines(trace)
         print_blocks([lines], trace.coverage, arguments.json)
@@ -223,7 +248,7 @@ def run_trace(arguments: argparse.Namespace) -> int:
 
 
 def run_entity(arguments: argparse.Namespace) -> int:
-    with open_store(arguments.store, read_only=True) as store, store.read() as tx:
+    with open_store(arguments.store, read_only=True) as store, store.read(asked(arguments)) as tx:
         entity = get_one_entity(tx, arguments.name)
         page = questions.get_entity(tx, entity.id)
         lines = [report.to_json(page, page.coverage)] if arguments.json else report.entity_lines(page)
@@ -232,7 +257,7 @@ def run_entity(arguments: argparse.Namespace) -> int:
 
 
 def run_search(arguments: argparse.Namespace) -> int:
-    with open_store(arguments.store, read_only=True) as store, store.read() as tx:
+    with open_store(arguments.store, read_only=True) as store, store.read(asked(arguments)) as tx:
         coverage = questions.what_was_read(tx)
         hits = questions.search(tx, " ".join(arguments.words), limit=arguments.limit)
         blocks = ([report.to_json(hit, coverage)] if arguments.json else report.hit_lines(hit) for hit in hits)
@@ -241,7 +266,7 @@ def run_search(arguments: argparse.Namespace) -> int:
 
 
 def run_path(arguments: argparse.Namespace) -> int:
-    with open_store(arguments.store, read_only=True) as store, store.read() as tx:
+    with open_store(arguments.store, read_only=True) as store, store.read(asked(arguments)) as tx:
         coverage = questions.what_was_read(tx)
         start, end = get_one_entity(tx, arguments.start), get_one_entity(tx, arguments.end)
         steps = questions.find_path(tx, start.id, end.id)
@@ -254,7 +279,7 @@ def run_path(arguments: argparse.Namespace) -> int:
 
 
 def run_stats(arguments: argparse.Namespace) -> int:
-    with open_store(arguments.store, read_only=True) as store, store.read() as tx:
+    with open_store(arguments.store, read_only=True) as store, store.read(asked(arguments)) as tx:
         stats = questions.get_stats(tx)
         lines = [report.to_json(stats, stats.coverage)] if arguments.json else report.stats_lines(stats)
         print_blocks([lines], stats.coverage, arguments.json)
@@ -263,7 +288,7 @@ def run_stats(arguments: argparse.Namespace) -> int:
 
 def run_dump(arguments: argparse.Namespace) -> int:
     with open_store(arguments.store, read_only=True) as store:
-        for line in store.dump():
+        for line in store.dump(leaving(arguments)):
             print(line)
     return 0
 
@@ -282,7 +307,7 @@ def run_verify(arguments: argparse.Namespace) -> int:
 
 def run_copy(arguments: argparse.Namespace) -> int:
     with open_store(arguments.source, read_only=True) as source, open_store(arguments.target) as target:
-        print(f"{source.copy_to(target)} articles copied")
+        print(f"{source.copy_to(target, leaving(arguments))} articles copied")
     return 0
 
 

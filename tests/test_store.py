@@ -279,14 +279,14 @@ def test_edges_can_be_asked_for_by_either_end_or_both(store: Store):
 
 
 def test_two_edges_between_the_same_nodes_are_told_apart_by_their_key(store: Store):
-    hops = [Edge("RELAYED_BY", "c_0", "c_1", key, {"position": int(key)}) for key in ("0", "1")]
+    hops = [Edge("SUPPORTS", "c_0", "c_1", key, {"position": int(key)}) for key in ("0", "1")]
     change(store, lambda tx: tx.put([claim("c_0"), claim("c_1")], hops, {}))
     change(store, lambda tx: tx.put([], [replace(hops[1], properties={"position": 7})], {}))
     with store.read() as tx:
-        assert [e.properties["position"] for e in tx.edges(["RELAYED_BY"])] == [0, 7]
+        assert [e.properties["position"] for e in tx.edges(["SUPPORTS"])] == [0, 7]
     change(store, lambda tx: tx.delete_edges(hops[:1]))
     with store.read() as tx:
-        assert [e.key for e in tx.edges(["RELAYED_BY"])] == ["1"]
+        assert [e.key for e in tx.edges(["SUPPORTS"])] == ["1"]
 
 
 def test_nodes_of_a_label_come_in_pages(store: Store):
