@@ -19,6 +19,7 @@ from urllib.parse import urlsplit
 from graph.deciding import KeptDecision, check_form, list_decisions
 from graph.errors import StoreError
 from graph.model import Decision, Label
+from graph.rebuild import is_outdated, rebuild, require_current
 from graph.scope import HERE, Scope, scoped
 from graph.store.memory import MemoryBackend
 from graph.store.records import decision_node, load_readings
@@ -109,7 +110,7 @@ class Store:
         seen: set[str] = set()
         added = replaced = assertions = 0
         while group := list(islice(stream, batch)):
-            new, changed = self._backend.write(lambda tx, group=group: write_readings(tx, group))  # type: ignore[misc]
+            new, changed = self._write(lambda tx, group=group: write_readings(tx, group))  # type: ignore[misc]
             added, replaced = added + new, replaced + changed
             assertions += sum(len(reading.assertions) for reading in group)
             seen |= {reading.article.id for reading in group}
@@ -128,20 +129,20 @@ class Store:
 
     def remove(self, article: str) -> bool:
         """Take an article out whole, with all its versions, and leave nothing of it. Raises NotFound."""
-        self._backend.write(lambda tx: remove_article(tx, article))
+        self._write(lambda tx: remove_article(tx, article))
         self._backend.expunge()
         return True
 
     def decide(self, decision: Decision) -> str:
         """Keep what a person decided; gives its id. Nothing is ever changed in a decision: a later one undoes it."""
-        return self._backend.write(lambda tx: decide(tx, decision))
+        return self._write(lambda tx: decide(tx, decision))
 
     def keep(self, decisions: Iterable[Decision]) -> None:
         """Keep decisions that were made elsewhere; what they are about need not be here yet. Raises StoreError."""
         made = list(decisions)
         for decision in made:
             check_form(decision)
-        self._backend.write(lambda tx: keep_decisions(tx, map(decision_node, made)))
+        self._write(lambda tx: keep_decisions(tx, map(decision_node, made)))
 
     def decisions(self) -> list[KeptDecision]:
         """Every decision, the latest first, as it stands now."""
@@ -171,8 +172,30 @@ class Store:
         with self.read(scope) as tx:
             copied = other.write(reading for page in all_articles(tx) for reading in readings_of(page))
             decisions = list(tx.nodes_of("Decision"))
-            other._backend.write(lambda target: keep_decisions(target, decisions))
+            other._write(lambda target: keep_decisions(target, decisions))
         return copied.articles
+
+    def is_outdated(self) -> bool:
+        """Whether other rules than these derived what is stored: `rebuild` brings it up to date."""
+        with self.read() as tx:
+            return is_outdated(tx)
+
+    def rebuild(self, progress: Callable[[int, int], None]) -> None:
+        """Derive everything anew by the rules of today; one that was broken off goes on where it stopped.
+
+        `progress` is told how many articles of how many are done.
+        """
+        rebuild(self._backend.write, progress)
+        self._backend.expunge()
+
+    def _write(self, work: Callable[[Transaction], T]) -> T:
+        """Do the work in a store that the rules of today derived. Raises StoreOutdated."""
+
+        def checked(tx: Transaction) -> T:
+            require_current(tx)
+            return work(tx)
+
+        return self._backend.write(checked)
 
     def revision(self) -> int:
         """A number that every change of the store makes greater."""

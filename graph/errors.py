@@ -5,6 +5,7 @@ GraphError
 │   ├── StoreUnreachable    no server, no file, a wrong password
 │   ├── StoreForeign        a database with something in it that is not ours
 │   ├── StoreTooNew         written by a later version of On Record
+│   ├── StoreOutdated       derived by other rules than these
 │   ├── StoreBusy           another writer holds it for too long
 │   └── EndMissing          an edge to a node that is not there
 ├── NotFound                an id or name that is not in the dossier
@@ -33,6 +34,10 @@ class StoreForeign(StoreError):
 
 class StoreTooNew(StoreError):
     """A later version of On Record wrote this store."""
+
+
+class StoreOutdated(StoreError):
+    """Other rules than these derived what is stored."""
 
 
 class StoreBusy(StoreError):

@@ -25,7 +25,7 @@ def write_readings(tx: Transaction, readings: Iterable[Reading]) -> tuple[int, i
     fresh: dict[str, Versions] = defaultdict(dict)
     for reading in readings:
         fresh[reading.article.id][reading.article.version] = in_order(reading)
-    before = _stored_versions(tx, fresh)
+    before = stored_versions(tx, fresh)
     after = {article: _superseded(before[article], versions) for article, versions in fresh.items()}
     changed = {article for article in fresh if before[article] != after[article]}
     if changed:
@@ -56,10 +56,10 @@ def keep_decisions(tx: Transaction, decisions: Iterable[Node]) -> None:
         return
     keep(tx, fresh)
     articles = tx.nodes(affected_articles(tx, map(to_decision, fresh)))
-    exchange(tx, _stored_versions(tx, articles))
+    exchange(tx, stored_versions(tx, articles))
 
 
-def _stored_versions(tx: Transaction, articles: Collection[str]) -> dict[str, Versions]:
+def stored_versions(tx: Transaction, articles: Collection[str]) -> dict[str, Versions]:
     """What is stored of each of these articles, which may be nothing."""
     stored: dict[str, Versions] = {article: {} for article in articles}
     versions = [edge.start for edge in tx.edges(["VERSION_OF"], ends=articles)]

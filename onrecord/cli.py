@@ -11,7 +11,7 @@ import json
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager, ExitStack
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, get_args
@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Literal, get_args
 from graph.ask import questions
 from graph.ask import wording as report
 from graph.ask.answers import Coverage, EntityRow
-from graph.dossier import open_store
+from graph.dossier import Store, open_store
 from graph.errors import GraphError, NameAmbiguous, NotFound
 from graph.model import DisputeMark, Sourcing
 from graph.scope import Scope
@@ -110,6 +110,7 @@ def build_parser() -> argparse.ArgumentParser:
         command("dump", run_dump, "The whole store as sorted JSON Lines", "onrecord dump > dossier.jsonl")
     )
     command("verify", run_verify, "Check every span and recompute all that is derived", "onrecord verify")
+    command("rebuild", run_rebuild, "Derive everything anew by the rules of this version", "onrecord rebuild")
     added = with_confidential(
         command(
             "copy", run_copy, "Copy a dossier into another, empty store", "onrecord copy sqlite:///a.sqlite neo4j://…"
@@ -229,7 +230,7 @@ def run_read(arguments: argparse.Namespace) -> int:
 
 def run_claims(arguments: argparse.Namespace) -> int:
     limit = arguments.limit if arguments.limit is not None or arguments.json else 50
-    with open_store(arguments.store, read_only=True) as store, store.read(asked(arguments)) as tx:
+    with opened(arguments.store) as store, store.read(asked(arguments)) as tx:
         coverage = questions.what_was_read(tx)
         page = questions.list_claims(tx, claim_filter(tx, arguments), limit=limit)
         blocks = ([report.to_json(row, coverage)] if arguments.json else report.claim_lines(row) for row in page.rows)
@@ -240,7 +241,7 @@ def run_claims(arguments: argparse.Namespace) -> int:
 
 
 def run_trace(arguments: argparse.Namespace) -> int:
-    with open_store(arguments.store, read_only=True) as store, store.read(asked(arguments)) as tx:
+    with opened(arguments.store) as store, store.read(asked(arguments)) as tx:
         trace = questions.trace_claim(tx, arguments.claim)
         lines = [report.to_json(trace, trace.coverage)] if arguments.json else report.trace_lines(trace)
         print_blocks([lines], trace.coverage, arguments.json)
@@ -248,7 +249,7 @@ def run_trace(arguments: argparse.Namespace) -> int:
 
 
 def run_entity(arguments: argparse.Namespace) -> int:
-    with open_store(arguments.store, read_only=True) as store, store.read(asked(arguments)) as tx:
+    with opened(arguments.store) as store, store.read(asked(arguments)) as tx:
         entity = get_one_entity(tx, arguments.name)
         page = questions.get_entity(tx, entity.id)
         lines = [report.to_json(page, page.coverage)] if arguments.json else report.entity_lines(page)
@@ -257,7 +258,7 @@ def run_entity(arguments: argparse.Namespace) -> int:
 
 
 def run_search(arguments: argparse.Namespace) -> int:
-    with open_store(arguments.store, read_only=True) as store, store.read(asked(arguments)) as tx:
+    with opened(arguments.store) as store, store.read(asked(arguments)) as tx:
         coverage = questions.what_was_read(tx)
         hits = questions.search(tx, " ".join(arguments.words), limit=arguments.limit)
         blocks = ([report.to_json(hit, coverage)] if arguments.json else report.hit_lines(hit) for hit in hits)
@@ -266,7 +267,7 @@ def run_search(arguments: argparse.Namespace) -> int:
 
 
 def run_path(arguments: argparse.Namespace) -> int:
-    with open_store(arguments.store, read_only=True) as store, store.read(asked(arguments)) as tx:
+    with opened(arguments.store) as store, store.read(asked(arguments)) as tx:
         coverage = questions.what_was_read(tx)
         start, end = get_one_entity(tx, arguments.start), get_one_entity(tx, arguments.end)
         steps = questions.find_path(tx, start.id, end.id)
@@ -279,7 +280,7 @@ def run_path(arguments: argparse.Namespace) -> int:
 
 
 def run_stats(arguments: argparse.Namespace) -> int:
-    with open_store(arguments.store, read_only=True) as store, store.read(asked(arguments)) as tx:
+    with opened(arguments.store) as store, store.read(asked(arguments)) as tx:
         stats = questions.get_stats(tx)
         lines = [report.to_json(stats, stats.coverage)] if arguments.json else report.stats_lines(stats)
         print_blocks([lines], stats.coverage, arguments.json)
@@ -287,22 +288,30 @@ def run_stats(arguments: argparse.Namespace) -> int:
 
 
 def run_dump(arguments: argparse.Namespace) -> int:
-    with open_store(arguments.store, read_only=True) as store:
+    with opened(arguments.store) as store:
         for line in store.dump(leaving(arguments)):
             print(line)
     return 0
 
 
 def run_verify(arguments: argparse.Namespace) -> int:
-    with open_store(arguments.store, read_only=True) as store:
+    with opened(arguments.store) as store:
         faults = store.verify()
     for fault in faults:
         print(fault)
-    print(
-        "sound" if not faults else f"{len(faults)} faults: read the articles again with `onrecord ingest`",
-        file=sys.stderr,
-    )
+    told = f"{len(faults)} faults: `onrecord rebuild` derives anew; for words that are gone, read the article again"
+    print(told if faults else "sound", file=sys.stderr)
     return 1 if faults else 0
+
+
+def run_rebuild(arguments: argparse.Namespace) -> int:
+    def progress(done: int, total: int) -> None:
+        print(f"{done} of {total} articles derived anew", file=sys.stderr)
+
+    with open_store(arguments.store, create=False) as store:
+        store.rebuild(progress)
+    print("up to date")
+    return 0
 
 
 def run_copy(arguments: argparse.Namespace) -> int:
@@ -331,6 +340,15 @@ def run_app(arguments: argparse.Namespace) -> int:
 
 
 # ── what the commands share ──────────────────────────────────────────────────────────────────────────────────────
+
+
+@contextmanager
+def opened(url: str) -> Iterator[Store]:
+    """A store to ask of, with a word on stderr where other rules than these derived it."""
+    with open_store(url, read_only=True) as store:
+        if store.is_outdated():
+            print("other rules derived this dossier: `onrecord rebuild` brings it up to date", file=sys.stderr)
+        yield store
 
 
 class ArticleReader:

@@ -23,6 +23,7 @@ COMMANDS = [
     "verify",
     "copy",
     "remove",
+    "rebuild",
     "decide",
     "decisions",
     "undo",

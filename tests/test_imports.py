@@ -51,7 +51,8 @@ def test_of_reading_the_graph_uses_the_model_alone():
 WALK = {
     "ingest": ("model", "errors", "lexicon", "formats", "syntax", "referents", "tagger", "attribution", "assertion",
                "reader", "pipeline"),
-    "graph": ("model", "errors", "store", "derive", "deciding", "writing", "verify", "scope", "dossier", "ask"),
+    "graph": ("model", "errors", "store", "derive", "deciding", "writing", "rebuild", "verify", "scope", "dossier",
+              "ask"),
 }  # fmt: skip
 
 
