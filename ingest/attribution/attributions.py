@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc
 
@@ -19,6 +19,8 @@ from ingest.referents.entities import Mentions
 from ingest.tagger.network import Tagger
 
 VERSION = "1"
+SPEECH = frozenset({"direct_speech", "split_quotation", "multi_paragraph_quotation"})
+FEWEST_WORDS = 6
 # In order of precedence: where two constructions claim the same words, the earlier one has them.
 CONSTRUCTIONS: tuple[Callable[[Page], Iterator[Finding]], ...] = (
     speech.direct_speech,
@@ -93,6 +95,10 @@ def settle(page: Page, findings: list[Finding]) -> list[Finding]:
         shared = {cues[i] for i in cue} - {0}
         if shared and all(other in kept and kept[other].cue == finding.cue for other in shared) and finding.tagged:
             shared = set()  # two utterances of one cue
+        if shared and finding.method in SPEECH and (rest := [s for s in finding.content if free(page, holder, s)]):
+            kept[number] = replace(finding, content=tuple(rest))  # "…," she said, and the next paragraph goes on
+            for i in (i for span in rest for i in page.inside(span)):
+                holder[i] = number
         if not content or 2 * taken >= len(content) or shared or any(holder[i] for i in cue):
             continue
         for i in content:
@@ -103,6 +109,12 @@ def settle(page: Page, findings: list[Finding]) -> list[Finding]:
             kept.pop(within, None)
         kept[number] = finding
     return list(kept.values())
+
+
+def free(page: Page, holder: list[int], span: Span) -> bool:
+    """Whether no finding has any of the words of a whole sentence in quotation marks."""
+    inside = page.inside(span)
+    return len(inside) >= FEWEST_WORDS and not any(holder[i] for i in inside)
 
 
 def to_attribution(finding: Finding) -> Attribution:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import dropwhile
+from itertools import dropwhile, takewhile
 
 from spacy.tokens import Token
 
@@ -31,6 +31,7 @@ from ingest.tagger.tagging import TaggedAttribution
 ALONE = "tagger"  # the method of what no construction found
 CLAUSE = "reported_clause"  # the parse ties it to its verb
 NOUN = "noun_content"  # … to a noun that has an owner
+NOUN_TAGS = frozenset({"NN", "HYPH", "RP", "VB"})  # of "start-up"
 FULL_STOPS = frozenset(".!?")
 SYNTAX_KNOWS = frozenset(  # where the words of the rules were right more often than the tagger's, on dev
     {"according_to", "as_reported", "adjective_content", "named_by_colon", "hearsay_passive", "quotation_alone"}
@@ -83,7 +84,20 @@ def open_part(page: Page, tagged: TaggedAttribution) -> TaggedAttribution | None
             return None
         if tokens:
             content.append(Span(max(span.start, page.doc[tokens[0]].idx), span.end))
-    return replace(tagged, content=tuple(content)) if content else None
+    return with_whole_source(page, replace(tagged, content=tuple(content))) if content else None
+
+
+def with_whole_source(page: Page, tagged: TaggedAttribution) -> TaggedAttribution:
+    """The source with its noun, where that was taken for a part of the cue: "The Orrow | start-up claims"."""
+    if len(tagged.cue) != 1 or not tagged.source or page.text[tagged.source[-1].end : tagged.cue[0].start].strip():
+        return tagged
+    tokens = [page.doc[i] for i in page.inside(tagged.cue[0])]
+    nouns = list(takewhile(lambda token: token.tag_ in NOUN_TAGS, tokens[:-1]))
+    if not nouns or nouns[-1].i + 1 != tokens[-1].i or tagged.source[-1].start > tagged.cue[0].start:
+        return tagged
+    last = Span(tagged.source[-1].start, nouns[-1].idx + len(nouns[-1]))
+    cue = Span(tokens[-1].idx, tagged.cue[0].end)
+    return replace(tagged, source=(*tagged.source[:-1], last), cue=(cue,))
 
 
 def without_others_words(tagged: TaggedAttribution, found: Sequence[Finding]) -> TaggedAttribution:

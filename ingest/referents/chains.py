@@ -178,7 +178,8 @@ def join_body(page: Page, short: Chain, others: list[Chain], votes: Votes) -> bo
             return move(short, body, short.names)
         if is_acronym(short.name, body) or is_last_word(page, short, body):
             return move(short, body, short.names)
-    return False
+    shouted = [c for c in bodies if c.words[0] == short.name and short.name.isupper() and len(short.name) > 1]
+    return len(shouted) == 1 and move(short, shouted[0], short.names)
 
 
 def is_acronym(text: str, body: Chain) -> bool:

@@ -14,11 +14,10 @@ from ingest.lexicon import read_list
 from ingest.model import Article
 from ingest.referents.chains import LEGAL_FORMS, Chain, Ref
 from ingest.referents.descriptions import COUNTS, kinds_of, read_description
-from ingest.referents.documents import is_own, own_nouns, phrase, settle_document, stating_verb
-from ingest.referents.introduced import name_later
+from ingest.referents.documents import is_own, own_nouns, settle_document, stating_verb
+from ingest.referents.introduced import look_ahead, name_later
 from ingest.referents.kinds import BODIES
 from ingest.referents.nominals import (
-    modifiers_of,
     settle_body,
     settle_described,
     settle_echo,
@@ -27,7 +26,8 @@ from ingest.referents.nominals import (
 )
 from ingest.referents.offices import role_nouns
 from ingest.referents.page import Page
-from ingest.referents.profiles import find_profiles, noun_at
+from ingest.referents.phrases import left_edge, modifiers_of, noun_at, phrase
+from ingest.referents.profiles import find_profiles
 from ingest.referents.pronouns import settle_pronoun
 from ingest.referents.reader import Reader
 from ingest.referents.roles import Owners, find_roles
@@ -57,6 +57,7 @@ def refer_back(article: Article, page: Page, chains: list[Chain]) -> Coreference
     for i in range(len(page.words)):
         read_word(reader, i)
     name_later(reader)
+    look_ahead(reader)
     # Again, now that it is known whose "its founder" is.
     find_roles(page, chains, owners)
     for chain in chains:
@@ -82,8 +83,13 @@ def read_word(reader: Reader, i: int) -> None:
             reader.note(i, chain)
     elif page.tags[i] in ("PRP", "PRP$"):
         read_pronoun(reader, i, page.words[i].lower())
-    elif page.tags[i] in NOUNS:
+    elif page.tags[i] in NOUNS or is_start_up(page, i):
         read_nominal(reader, i)
+
+
+def is_start_up(page: Page, i: int) -> bool:
+    """Whether the token is the end of "start-up", whatever the parse takes it for."""
+    return page.words[i] == "up" and i > 1 and page.words[i - 2 : i] == ("start", "-")
 
 
 def read_pronoun(reader: Reader, i: int, word: str) -> None:
@@ -114,7 +120,7 @@ def keep(reader: Reader, i: int, start: int, end: int, method: str, choice: Choi
 def read_nominal(reader: Reader, i: int) -> None:
     """Settle a common noun, where it goes back to something or names a document that speaks; else note who it is."""
     page = reader.page
-    if page.deps[i] in ("compound", "amod", "nmod"):
+    if page.deps[i] in ("compound", "amod", "nmod") and i not in reader.sayings.of:
         return
     choice, method = settle_nominal(reader, i, noun_at(page, i))
     if page.deps[i] in SUBJECTS:
@@ -172,7 +178,7 @@ def settle_nominal(reader: Reader, i: int, noun: str) -> tuple[Choice, str]:
     named = named_beside(reader, i)
     if named:
         return Choice(tuple(named), 0.9), "apposition"
-    determiner = next((page.words[c].lower() for c in page.children[i] if page.deps[c] in ("det", "predet")), "")
+    determiner = determiner_of(page, i)
     owner = next((c for c in page.children[i] if page.deps[c] == "poss"), None)
     counted = any(page.words[c].lower() in COUNTS for c in page.children[i])
     if noun in role_nouns() and page.deps[i] == "appos" and page.closes(i):
@@ -202,7 +208,14 @@ def settle_nominal(reader: Reader, i: int, noun: str) -> tuple[Choice, str]:
         return Choice((echoed,), 0.85), "nominal"
     told = read_description(page, reader.owners, i)
     found = settle_body(reader, i, told) if told is not None else NOBODY
+    if told is not None:
+        reader.told.append((i, told, found.chains[0] if found.chains else None))
     return (found, "nominal") if found.meant or found.candidates else (settle_described(reader, i, noun), "described")
+
+
+def determiner_of(page: Page, i: int) -> str:
+    found = next((c for c in page.children[i] if page.deps[c] in ("det", "predet")), left_edge(page, i))
+    return page.words[found].lower()
 
 
 def named_beside(reader: Reader, i: int) -> list[Chain]:

@@ -18,7 +18,8 @@ from ingest.referents.chains import Chain
 from ingest.referents.kinds import ARTEFACTS, BODIES, signs
 from ingest.referents.known import origins
 from ingest.referents.page import Page
-from ingest.referents.profiles import Profile, known_seats, noun_at, places_in
+from ingest.referents.phrases import left_edge, noun_at
+from ingest.referents.profiles import Profile, known_seats, places_in
 from ingest.referents.roles import Owners
 
 ALIKE = 0.45  # cosine of two words' vectors from which they speak of one trade
@@ -70,7 +71,7 @@ def read_description(page: Page, owners: Owners, i: int) -> Description | None:
     noun = noun_at(page, i)
     if not kinds_of(noun):
         return None
-    start = page.doc[i].left_edge.i
+    start = left_edge(page, i)
     words = [k for k in range(start, i) if page.sentence[k] == page.sentence[i]]
     if any(page.words[k].lower() in relational() for k in words):
         return None

@@ -9,6 +9,7 @@ from ingest.model import Article, fold
 from ingest.referents.chains import Chain
 from ingest.referents.kinds import BODIES
 from ingest.referents.page import Page
+from ingest.referents.phrases import phrase
 from ingest.referents.reader import Reader
 
 
@@ -64,20 +65,6 @@ def stating_verb(page: Page, i: int) -> int | None:
         if page.words[j] in ("state", "states") and page.words[j + 1] == "that":
             return j
     return None
-
-
-def phrase(page: Page, i: int, whole: bool) -> tuple[int, int]:
-    """From the determiner to the noun, with "of …" behind it; no relative clause."""
-    start, end = page.doc[i].left_edge.i, i + 1
-    for child in page.children[i] if whole else ():
-        if child == end and page.deps[child] == "prep" and page.words[child] == "of":
-            objects = [c for c in page.children[child] if page.deps[c] == "pobj"]
-            end = objects[0] + 1 if objects else end
-    while start < i and (
-        page.tags[start] in (",", "``", "''", "_SP", "IN", "CC", ":") or page.sentence[start] != page.sentence[i]
-    ):
-        start += 1
-    return start, end
 
 
 @functools.cache

@@ -1,6 +1,7 @@
-"""Somebody who is described first and named in the next sentence: "a guard told the paper … The guard, Rolf Anders,".
+"""Who is described first and named in the next sentence: "a guard told the paper … The guard, Rolf Anders,".
 
-The name then stands behind the description too, unless its bearer asked not to be named.
+The name then stands behind the description too, unless its bearer asked not to be named. A body may come so too: "The
+Orrow start-up claims …", and Tilmark says more in the next sentence.
 """
 
 from __future__ import annotations
@@ -8,13 +9,17 @@ from __future__ import annotations
 import re
 
 from ingest.referents.chains import Chain, Ref
-from ingest.referents.documents import phrase
-from ingest.referents.profiles import noun_at
+from ingest.referents.descriptions import Description
+from ingest.referents.nominals import weigh_body
+from ingest.referents.phrases import noun_at, phrase
 from ingest.referents.reader import Reader
-from ingest.referents.salience import Described
+from ingest.referents.salience import Described, choose
 
 REACH = 4  # sentences from the description to the name
 NAMED_LATER = 0.85
+FIRST_LINES = 1  # number of the last sentence that an article may begin with a description in
+NEXT_LINES = 2
+SURE = 0.7
 WITHHELD = re.compile(
     r"anonym|not (?:to )?be(?:ing)? (?:named|identified)|(?:asked|declined|refused) not to be|unnamed", re.IGNORECASE
 )
@@ -80,3 +85,36 @@ def beside(reader: Reader, i: int) -> list[Chain]:
 def is_withheld(reader: Reader, one: Described) -> bool:
     sentence = reader.page.doc[one.head].sent
     return WITHHELD.search(sentence.text) is not None
+
+
+def look_ahead(reader: Reader) -> None:
+    """Settle the descriptions at an article's beginning that went back to nothing, by what is told later."""
+    for i, told, chain in reader.told:
+        if chain is None and i not in reader.open and reader.owners.at(i) is None:
+            later = same_later(reader, i, told) or named_next(reader, i, told)
+            if later is not None:
+                start, end = phrase(reader.page, i, whole=True)
+                later.refs.append(Ref(start, end, reader.page.span(start, end), "named later", NAMED_LATER - 0.1))
+                reader.described.pop(i, None)
+
+
+def same_later(reader: Reader, i: int, told: Description) -> Chain | None:
+    """The one that a later description means in which the same is said."""
+    alike = (c for j, other, c in reader.told if j > i and c is not None and other == told)
+    return next(alike, None) if told.places or told.made or told.trade else None
+
+
+def named_next(reader: Reader, i: int, told: Description) -> Chain | None:
+    """In an article's first lines, the body that the next ones name and that fits."""
+    page = reader.page
+    if page.sentence[i] > FIRST_LINES:
+        return None
+    end = next((k for k in range(i, len(page.words)) if page.sentence[k] > page.sentence[i] + NEXT_LINES), None)
+    scored = []
+    for chain in reader.chains:
+        places = [name.start for name in chain.names if i < name.start < (end or len(page.words))]
+        weight = weigh_body(reader, i, told, chain) if places else None
+        if weight is not None:
+            away = page.sentence[places[0]] - page.sentence[i]
+            scored.append((weight + 0.7 * (reader.standing_at(places[0]) - 0.8 * away), chain))
+    return next(iter(choose(scored, SURE).chains), None)

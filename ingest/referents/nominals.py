@@ -7,6 +7,7 @@ from ingest.referents.chains import Chain
 from ingest.referents.descriptions import COUNTS, Description, fit, read_description
 from ingest.referents.kinds import BODIES
 from ingest.referents.page import Page
+from ingest.referents.phrases import modifiers_of
 from ingest.referents.profiles import Profile, words_of_name
 from ingest.referents.reader import Reader
 from ingest.referents.salience import NOBODY, Choice, Described, Standing, choose, speaks
@@ -56,10 +57,6 @@ def settle_described(reader: Reader, i: int, noun: str) -> Choice:
     return NOBODY
 
 
-def modifiers_of(page: Page, i: int) -> frozenset[str]:
-    return frozenset(page.words[c].lower() for c in page.children[i] if page.deps[c] in ("amod", "compound", "nmod"))
-
-
 def settle_echo(reader: Reader, noun: str, i: int) -> Chain | None:
     """ "The office" after "the Model Standards Office": the noun is a word of the name."""
     if any(reader.page.deps[c] in ("amod", "compound") for c in reader.page.children[i]):
@@ -80,16 +77,23 @@ def is_echoed(chain: Chain, noun: str) -> bool:
 def settle_body(reader: Reader, i: int, told: Description) -> Choice:
     """The body that a description fits best, where it stands out enough."""
     scored: list[tuple[float, Standing]] = []
-    inside = [reader.owners.at(k) for k in range(reader.page.doc[i].left_edge.i, i)]
-    for chain in (c for c in reader.chains if c.kind in BODIES and c not in inside):
-        fitting = fit(reader.page, told, chain, reader.profiles.get(id(chain), Profile()))
-        near = chain in reader.spoken_of(i, WINDOW)
+    near = reader.spoken_of(i, WINDOW)
+    for chain in reader.chains:
         known = told.is_maker and (chain.entry is not None or reader.last(chain, i) is not None)
-        if fitting is None or fitting < LEAST_FIT or not (near or known):
-            continue
-        standing = reader.weight(i, chain, WINDOW) if near else -2.0
-        scored.append((fitting + 0.7 * standing + told_apart(reader, i, chain), chain))
+        weight = weigh_body(reader, i, told, chain) if chain in near or known else None
+        if weight is not None:
+            standing = reader.weight(i, chain, WINDOW) if chain in near else -2.0
+            scored.append((weight + 0.7 * standing, chain))
     return choose(scored)
+
+
+def weigh_body(reader: Reader, i: int, told: Description, chain: Chain) -> float | None:
+    """How well a body answers to a description at `i`, however much it stands out; None where it is not meant."""
+    inside = range(reader.page.doc[i].left_edge.i, i)
+    if chain.kind not in BODIES or any(reader.owners.at(k) is chain for k in inside):
+        return None
+    fitting = fit(reader.page, told, chain, reader.profiles.get(id(chain), Profile()))
+    return None if fitting is None or fitting < LEAST_FIT else fitting + told_apart(reader, i, chain)
 
 
 def told_apart(reader: Reader, i: int, chain: Chain) -> float:

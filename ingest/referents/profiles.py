@@ -14,13 +14,13 @@ from ingest.referents.chains import LEGAL_FORMS, Chain
 from ingest.referents.kinds import ARTEFACTS, BODIES
 from ingest.referents.known import entries, origins
 from ingest.referents.page import Page
+from ingest.referents.phrases import NOUNS, name_top, noun_at
 from ingest.referents.roles import Owners
 
 MAKING = frozenset(
     {"make", "build", "develop", "release", "launch", "unveil", "create", "sell", "introduce", "offer", "publish"}
 )
 BASED = re.compile(r"^(.+?)[-‐ ]based$", re.IGNORECASE)
-NOUNS = ("NN", "NNS")
 
 
 @dataclass(slots=True)
@@ -53,13 +53,6 @@ def words_of_name(chain: Chain) -> set[str]:
     return {word.lower() for word in words if word not in LEGAL_FORMS and len(word) > 2}
 
 
-def name_top(page: Page, start: int, end: int) -> int:
-    top = end - 1
-    while page.heads[top] != top and start <= page.heads[top] < end:
-        top = page.heads[top]
-    return top
-
-
 def add_what_it_is_called(page: Page, owners: Owners, chain: Chain, profile: Profile, start: int, end: int) -> None:
     for noun in sorted(set(nouns_of(page, owners, chain, start, end))):
         profile.nouns.add(noun_at(page, noun))
@@ -88,13 +81,6 @@ def nouns_of(page: Page, owners: Owners, chain: Chain, start: int, end: int) -> 
         yield head
     if page.deps[top] == "nsubj" and page.lemma(head) in ("be", "become", "remain"):
         yield from (c for c in page.children[head] if page.deps[c] == "attr" and page.tags[c] in NOUNS)
-
-
-def noun_at(page: Page, i: int) -> str:
-    """The noun's lemma; "start-up" whole, though the parse cuts it in three."""
-    if page.words[i].lower() in ("up", "ups") and i > 1 and page.words[i - 1] == "-":
-        return "start-up"
-    return page.lemma(i)
 
 
 def places_in(page: Page, owners: Owners, words: range) -> set[str]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from ingest.model import Article
 from ingest.referents.chains import Chain
+from ingest.referents.descriptions import Description
 from ingest.referents.page import Page
 from ingest.referents.profiles import Profile
 from ingest.referents.roles import Owners
@@ -30,6 +31,7 @@ class Reader:
     counts: dict[int, int] = field(default_factory=dict)  # id() of a standing → times so far
     described: dict[int, Described] = field(default_factory=dict)  # token → whom without a name it stands for
     open: dict[int, Choice] = field(default_factory=dict)  # token → who may be meant
+    told: list[tuple[int, Description, Chain | None]] = field(default_factory=list)  # descriptions, settled as
     done: set[int] = field(default_factory=set)
 
     def note(self, i: int, one: Standing) -> None:
@@ -67,11 +69,13 @@ class Reader:
                 best = max(best, self.weight_of(i, j))
         return best + times
 
+    def standing_at(self, j: int) -> float:
+        return standing_of(self.page, self.owners, self.sayings, j)
+
     def weight_of(self, i: int, j: int) -> float:
         """What the place at `j` weighs, seen from `i`."""
         distance = max(0, self.page.sentence[i] - self.page.sentence[j])
-        standing = standing_of(self.page, self.owners, self.sayings, j)
-        return standing - PER_SENTENCE * distance - 0.002 * min(i - j, 100)
+        return self.standing_at(j) - PER_SENTENCE * distance - 0.002 * min(i - j, 100)
 
     def joined(self, j: int) -> list[Chain]:
         """The chains of a coordination, where each of its members is a name."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from ingest.referents.chains import Chain
 from ingest.referents.page import Page
 from ingest.referents.roles import Owners
-from ingest.referents.sayings import Sayings
+from ingest.referents.sayings import Sayings, saying_verbs
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 INSIDE = frozenset({"ccomp", "relcl", "acl", "advcl", "pcomp", "csubj"})
@@ -95,7 +95,7 @@ def of_clause(page: Page, verb: int) -> float:
             break
         verb = page.heads[verb]
     if page.deps[verb] == "ccomp":
-        return 1.3
+        return 1.3 if page.lemma(page.heads[verb]) in saying_verbs() else 2.0
     return 1.0 if page.deps[verb] in INSIDE else 2.0
 
 

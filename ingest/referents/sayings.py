@@ -47,13 +47,31 @@ def find_sayings(page: Page) -> Sayings:
     quotations = find_quotations(page.text)
     quoted = number_quoted(page, quotations)
     of: dict[int, Saying] = {}
-    for verb in (i for i, tag in enumerate(page.tags) if tag.startswith("VB") and quoted[i] < 0):
+    for verb in (i for i, tag in enumerate(page.tags) if (tag.startswith("VB") or tag == "NNS") and quoted[i] < 0):
         if page.lemma(verb) not in saying_verbs():
             continue
-        subject = next((c for c in page.children[verb] if page.deps[c] == "nsubj"), None)
+        subject = subject_of(page, verb) if page.tags[verb] != "NNS" else subject_of_noun(page, verb)
         if subject is not None and subject not in of:
             of[subject] = read_saying(page, quotations, quoted, verb, subject)
     return Sayings(of, tuple(quoted), dict(find_speakers(page, quotations, of)))
+
+
+def subject_of(page: Page, verb: int) -> int | None:
+    """The verb's own subject, or that of the verb which it shares it with: "walked in and told them"."""
+    for _ in range(4):
+        own = next((c for c in page.children[verb] if page.deps[c] in SUBJECTS), None)
+        if own is not None:
+            return own if page.deps[own] == "nsubj" else None
+        if page.deps[verb] not in ("conj", "xcomp"):
+            return None
+        verb = page.heads[verb]
+    return None
+
+
+def subject_of_noun(page: Page, verb: int) -> int | None:
+    """As in "The start-up claims that", where the parse takes "claims" for a noun."""
+    that = page.words[verb + 1 : verb + 2] == ("that",) and page.tags[verb - 1] in ("NN", "RP")
+    return verb - 1 if that and verb - 1 > page.doc[verb].sent.start else None
 
 
 def number_quoted(page: Page, quotations: list[Quotation]) -> list[int]:
@@ -69,6 +87,8 @@ def read_saying(page: Page, quotations: list[Quotation], quoted: list[int], verb
     sentence = page.doc[verb].sent
     clauses = [c for c in page.children[verb] if page.deps[c] in ("ccomp", "xcomp", "dobj") and c > max(verb, subject)]
     after = {i for c in clauses for i in range(page.doc[c].left_edge.i, page.doc[c].right_edge.i + 1)}
+    if page.tags[verb] == "NNS":
+        after = set(range(verb + 1, sentence.end))
     first = min(page.doc[subject].left_edge.i, verb)
     before = set() if clauses else set(range(sentence.start, first))
     near = {q for i in range(sentence.start, sentence.end) if (q := quoted[i]) >= 0}
