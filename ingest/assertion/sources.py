@@ -116,6 +116,8 @@ def to_speaker(references: References, token: Token, referent: str, capacity: Ca
 def is_unnamed(referent: Referent) -> bool:
     """Whether the text only describes it, by a common noun: "a Drayhurst source", "the terms of use"."""
     last = (referent.name.split() or [""])[-1]
+    if referent.kind == "government" and referent.name[:1].isupper():
+        return False  # "Norwegian central bank"
     return referent.kind in DESCRIBED and not any(letter.isupper() or letter.isdigit() for letter in last)
 
 

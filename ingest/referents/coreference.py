@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from ingest.lexicon import read_list
 from ingest.model import Article
 from ingest.referents.chains import LEGAL_FORMS, Chain, Ref
+from ingest.referents.cited_reports import settle_report
 from ingest.referents.descriptions import COUNTS, kinds_of, read_description
 from ingest.referents.documents import is_own, own_nouns, settle_document, stating_verb
 from ingest.referents.introduced import look_ahead, name_later
@@ -125,6 +126,8 @@ def read_nominal(reader: Reader, i: int) -> None:
     choice, method = settle_nominal(reader, i, noun_at(page, i))
     if page.deps[i] in SUBJECTS:
         reader.subjects[i] = choice.meant[0] if len(choice.meant) == 1 else None
+    if not choice.meant and (outlet := settle_report(reader, i)) is not None:
+        choice, method = Choice((outlet,), 0.8), "nominal"
     if not choice.meant and method != "apposition":
         document = settle_document(reader, i, page.words[i].lower())
         if document is not None:

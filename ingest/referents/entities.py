@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from spacy.tokens import Doc
 
 from ingest.model import Article, Candidate, Mention, Referent, Span, referent_id
+from ingest.referents.bodies import name_bodies
 from ingest.referents.chains import Chain, find_chains
 from ingest.referents.coreference import refer_back
 from ingest.referents.names import find_names
@@ -49,7 +50,7 @@ class Mentions:
 def find_mentions(article: Article, doc: Doc) -> Mentions:
     """Whom and what an article speaks of, and where; furniture gives nothing, nor does an article that is not read."""
     page = lay_out(article, doc)
-    chains = find_chains(article, page, find_names(page))
+    chains = find_chains(article, page, name_bodies(page, find_names(page)))
     found = refer_back(article, page, chains)
     mentions = to_mentions(article, chains)
     open_ones = {offset: to_candidates(article, shares) for offset, shares in found.open.items()}
