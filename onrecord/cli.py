@@ -43,7 +43,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         code: int = arguments.run(arguments)
         sys.stdout.flush()
     except (GraphError, IngestError) as error:
-        print(f"onrecord: {error}", file=sys.stderr)
+        print(report.to_plain_line(f"onrecord: {error}"), file=sys.stderr)
         return 1
     except BrokenPipeError:  # `onrecord claims | head`
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -213,7 +213,8 @@ def run_ingest(arguments: argparse.Namespace) -> int:
         print(json.dumps(result, ensure_ascii=False))
     else:
         print(
-            f"{summary.articles} articles with {summary.assertions} assertions; {len(reader.unread)} could not be read"
+            f"{report.counted(summary.articles, 'article')} with {report.counted(summary.assertions, 'assertion')}; "
+            f"{len(reader.unread)} could not be read"
         )
         print(f"The store now speaks of {coverage}.")
     return 1 if reader.unread else 0
@@ -371,7 +372,7 @@ class ArticleReader:
                     continue
                 read = read or opened.enter_context(self._open())
                 for reading in read(item for item in items if isinstance(item, Article)):
-                    print(f"read: {reading.article.title or reading.article.id}", file=sys.stderr)
+                    print(report.to_plain_line(f"read: {reading.article.title or reading.article.id}"), file=sys.stderr)
                     yield reading
 
     def _open(self) -> AbstractContextManager[Read]:
@@ -389,7 +390,7 @@ class ArticleReader:
         for item in read_paths(sources, given):
             if isinstance(item, Unread):
                 self.unread.append(item)
-                print(f"not read: {item.place}: {item.error}", file=sys.stderr)
+                print(report.to_plain_line(f"not read: {item.place}: {item.error}"), file=sys.stderr)
             else:
                 yield (isinstance(item, Article) and self.stored(item, reader_name())) or item
 
@@ -445,7 +446,7 @@ def print_blocks(blocks: Iterable[Iterable[str]], coverage: Coverage, as_json: b
     """Blocks of lines with an empty line between; in plain text what they are said of comes last."""
     for block in blocks:
         for line in block:
-            print(line)
+            print(line if as_json else report.to_plain_line(line))
         if not as_json:
             print()
     if not as_json:

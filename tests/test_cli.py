@@ -215,3 +215,13 @@ def test_what_cannot_be_done_ends_as_one_line_that_says_what_to_do(
     assert (done.returncode, done.stdout) == (1, "")
     assert told in done.stderr
     assert done.stderr.count("\n") == 1
+
+
+def test_no_title_works_on_the_terminal(tmp_path: Path):
+    told = {"title": "\x1b[2JGone\u202e", "text": "Mara Lindqvist said that Orrin Labs copied the arms of Halden."}
+    (tmp_path / "hostile.jsonl").write_text(json.dumps(told), encoding="utf8")
+    store = f"sqlite:///{tmp_path}/hostile.sqlite"
+    done = onrecord("ingest", str(tmp_path / "hostile.jsonl"), store=store)
+    shown = done.stderr + onrecord("search", "Gone", store=store).stdout
+    assert "Gone" in shown
+    assert not set("\x1b\u202e") & set(shown)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from graph.ask.wording import to_plain_line
 from views.markup import tag
 from views.places import LONGEST
 
@@ -27,7 +28,7 @@ def number(name: str) -> int:
 
 def title(words: str | None) -> None:
     """What the browser's tab is called, so that ten open ones can be told apart."""
-    st.set_page_config(page_title=f"{words[:LONGEST_TITLE]} · On Record" if words else "On Record")
+    st.set_page_config(page_title=f"{to_plain_line(words[:LONGEST_TITLE])} · On Record" if words else "On Record")
 
 
 def text_field(name: str, label: str, *, placeholder: str = "", shown: str | None = None) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
@@ -45,6 +46,7 @@ SAYS: Mapping[Stance, str] = {
     "calls_for": "calls for",
     "intends": "intends",
 }
+UNSHOWABLE = re.compile("[\\x00-\\x08\\x0a-\\x1f\\x7f-\\x9f\\u200e\\u200f\\u061c\\u202a-\\u202e\\u2066-\\u2069]")
 MARKS = '“”„‟"«»‹› '  # quotation marks, as newsrooms set them
 AT_LARGE: frozenset[SourceType] = frozenset({"group", "agentless"})
 UNSURE = 0.6  # on PolNeAR dev more than half of what is found below it is wrong: `python -m evals.calibrate`
@@ -53,6 +55,11 @@ UNSURE = 0.6  # on PolNeAR dev more than half of what is found below it is wrong
 def to_json(row: Any, coverage: Coverage) -> str:
     """One JSON object of a row, with what it is said of beside it."""
     return json.dumps({**dataclasses.asdict(row), "coverage": str(coverage)}, ensure_ascii=False, default=list)
+
+
+def to_plain_line(line: str) -> str:
+    """The line without what would work on a terminal: escapes, other controls, marks that turn the writing round."""
+    return UNSHOWABLE.sub("\N{REPLACEMENT CHARACTER}", line)
 
 
 def coverage_line(coverage: Coverage) -> str:
@@ -84,8 +91,8 @@ def claim_lines(claim: ClaimRow) -> Iterator[str]:
     yield f"{claim.id}  {claim.wording}" + ("  [invented sample]" if claim.invented else "")
     yield f"    {first_words(claim)}{_on(claim.first_at)}"
     yield f"    {status_words(claim)}"
-    counted = f"{_count(claim.assertions, 'assertion')} in {_count(claim.articles, 'article')}"
-    yield f"    {counted}: {', '.join(claim.outlets)}"
+    carried = f"{counted(claim.assertions, 'assertion')} in {counted(claim.articles, 'article')}"
+    yield f"    {carried}: {', '.join(claim.outlets)}"
 
 
 def trace_lines(trace: Trace) -> Iterator[str]:
@@ -189,7 +196,7 @@ def entity_words(entity: EntityRow) -> str:
     also = [alias for alias in entity.aliases if alias != entity.name]
     known = f", also as {', '.join(also)}" if also else ""
     return (
-        f"{entity.id}  {entity.name} ({entity.kind.replace('_', ' ')}){known}: in {_count(entity.articles, 'article')}"
+        f"{entity.id}  {entity.name} ({entity.kind.replace('_', ' ')}){known}: in {counted(entity.articles, 'article')}"
     )
 
 
@@ -227,7 +234,7 @@ def _pieces(spans: tuple[Span, ...]) -> str:
     return "characters " + ", ".join(f"{s.start}–{s.end}" for s in spans)
 
 
-def _count(number: int, noun: str) -> str:
+def counted(number: int, noun: str) -> str:
     return f"{number} {noun}" + ("" if number == 1 else "s")
 
 
