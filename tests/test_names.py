@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from graph.derive.names import body_key, compare, is_acronym, may_be_one, name_key, read_person
+from graph.derive.outlets import brand_of, is_one_house
 from graph.derive.people import Bearer, join_people
 from ingest.model import Referent
 
@@ -87,3 +88,24 @@ def test_what_may_be_one_and_what_is_known_to_be_two_are_told_apart() -> None:
     assert {(link.start, link.end, link.state) for link in links} == {
         ("r0", "r1", "suggested"), ("r1", "r2", "suggested"),
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("Halden", "Halden Law", True),
+        ("Halden", "BNN Halden", True),
+        ("HNN", "HNN Portugal", True),
+        ("The Star", "Bay Star", False),
+        ("Tarn Herald", "Tarn Gazette", False),
+        ("York Ledger", "New York Ledger", False),
+        ("Tarn Herald", "The Tarn Herald", True),
+    ],
+)
+def test_outlets_of_one_house_share_its_name(one: str, other: str, same: bool) -> None:
+    assert is_one_house(brand_of(one, ()), brand_of(other, ())) is same
+
+
+def test_a_house_that_the_lexicon_knows_is_called_as_there() -> None:
+    assert is_one_house(brand_of("Halden News", ["body|=halden"]), brand_of("Halden Law", ()))
+    assert not is_one_house(brand_of("Halden News", ()), brand_of("Halden Law", ()))

@@ -12,6 +12,7 @@ from graph.model import Node
 from ingest.model import Kind, Reading
 
 STOPPED = "Halden Robotics stopped Sorter 9"
+FIRM: dict[str, Kind] = {"Lindqvist": "company"}
 NURSE = ("nurse at Safety Board", "Safety Board")
 LOST = "Orrin Labs lost its licence"
 WIRE = (
@@ -189,3 +190,15 @@ def test_outlets_that_had_it_first_hand_are_its_routes() -> None:
     relayed = tell(say(LOST, "Mara Lindqvist", hops=("Tidewire",)))
     issued = tell(say(LOST, "Orrin Labs", source_type="document"), genre="press_release", outlet="North Post")
     assert claim(asked, relayed, issued, wording=LOST).properties["routes"] == ("Tidewire",)
+
+
+def test_a_house_that_shows_its_source_in_one_outlet_has_shown_it() -> None:
+    relay = tell(say(STOPPED, "Tidewire", source_type="outlet"))
+    sister = tell(say(STOPPED, source_type="anonymous"), outlet="Tidewire Law")
+    third = tell(say(STOPPED, source_type="anonymous", hops=("Tidewire",)), outlet="North Post")
+    assert origins(relay, sister, third) == ((1, 1),)
+
+
+def test_a_surname_that_was_taken_for_a_firm_may_be_the_person() -> None:
+    one, other = tell(say(STOPPED, "Mara Lindqvist")), tell(say(STOPPED, "Lindqvist"), outlet="Tidewire", kinds=FIRM)
+    assert claim(one, other).properties["origins_low"] == 1

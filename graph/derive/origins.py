@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from graph.derive.names import may_be_one
+from graph.derive.outlets import is_one_house
 from graph.derive.surroundings import Who
 from graph.derive.voices import Voice
 from graph.model import Origin
@@ -81,16 +82,26 @@ def _roots(heard: Sequence[Voice]) -> dict[str, Root]:
 
 
 def _unnamed(heard: Iterable[Voice]) -> Iterator[Origin]:
-    """One an outlet that spoke to unnamed people, counted as it counts them."""
+    """One a house that spoke to unnamed people, counted as it counts them."""
+    unnamed = [(v, first_outlet(v)) for v in heard if is_unnamed(v)]
+    heads = _houses({outlet for _, outlet in unnamed if outlet})
     spoken_to: dict[str, tuple[Who | None, list[Voice]]] = {}
-    for v in filter(is_unnamed, heard):
-        outlet = first_outlet(v)
-        spoken_to.setdefault(outlet.entity if outlet else v.article, (outlet, []))[1].append(v)
+    for v, outlet in unnamed:
+        head = heads[outlet] if outlet else None
+        spoken_to.setdefault(head.entity if head else v.article, (head, []))[1].append(v)
     for _, (outlet, voices) in sorted(spoken_to.items()):
         name = f"unnamed, to {outlet.name}" if outlet else "unnamed, to an outlet that is not known"
         ids = tuple(sorted(v.assertion.id for v in voices))
         count = max(v.assertion.source_count or 1 for v in voices)
         yield Origin("unnamed", outlet.entity if outlet else None, name, ids, party=False, count=count)
+
+
+def _houses(outlets: Iterable[Who]) -> dict[Who, Who]:
+    """Each outlet with the one that stands for its house here: the shortest name."""
+    heads: dict[Who, Who] = {}
+    for outlet in sorted(outlets, key=lambda w: (len(w.brand), w.name, w.entity)):
+        heads[outlet] = next((h for h in heads.values() if is_one_house(h.brand, outlet.brand)), outlet)
+    return heads
 
 
 def _at_least(identified: Sequence[Origin]) -> int:
@@ -107,7 +118,8 @@ def _at_least(identified: Sequence[Origin]) -> int:
 
 
 def _may_be_one(a: Origin, b: Origin) -> bool:
-    return a.kind == b.kind == "person" and may_be_one(a.name, b.name)
+    """A surname alone is often taken for a firm, and a person's name for another kind of thing."""
+    return "person" in (a.kind, b.kind) and "outlet" not in (a.kind, b.kind) and may_be_one(a.name, b.name)
 
 
 def roots_of(v: Voice, heard: Sequence[Voice]) -> Iterator[tuple[RootKind, Who]]:
@@ -159,7 +171,8 @@ def _shows_source(outlet: Who, cited_by: Voice, heard: Iterable[Voice]) -> bool:
 
     What an outlet found itself ("Loomwire found") counts where Loomwire prints it; elsewhere Loomwire is only cited.
     """
-    theirs = [v for v in heard if first_outlet(v) == outlet and (v.hops or v.article != cited_by.article)]
+    shown = [(v, first_outlet(v)) for v in heard if v.hops or v.article != cited_by.article]
+    theirs = [v for v, by in shown if by and (by == outlet or is_one_house(by.brand, outlet.brand))]
     cited_by_others = not _is_own_finding(cited_by, outlet)
     return any(has_own_source(v) or (cited_by_others and _is_own_finding(v, outlet)) for v in theirs)
 

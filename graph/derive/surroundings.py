@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from graph.derive.keys import ends
+from graph.derive.outlets import brand_of
 from graph.derive.stored_entities import listed
 from graph.model import Node
 from graph.store.records import load_assertions, load_referents
@@ -22,6 +23,7 @@ class Who:
     entity: str
     name: str
     kind: Kind
+    brand: tuple[str, ...] = ()  # of an outlet: the words by which its house is known
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +66,11 @@ def load_surroundings(tx: Transaction, ids: Collection[str]) -> Surroundings:
     referents |= load_referents(tx, {e for r in referents.values() for e in r.employers} - referents.keys())
     resolved = {e.start: e.end for e in tx.edges(["RESOLVES_TO"], starts=referents)}
     entities = tx.nodes(set(resolved.values()))
+    who = _to_whos(tx, entities)
     return Surroundings(
         assertions=assertions,
         referents=referents,
-        who={r: _to_who(entities[entity]) for r, entity in resolved.items()},
+        who={r: who[entity] for r, entity in resolved.items()},
         owners=_owners(tx, entities),
         articles=articles,
         article_of=article_of,
@@ -100,8 +103,14 @@ def _owners(tx: Transaction, entities: Mapping[str, Node]) -> dict[str, tuple[st
     return {i: tuple(e for name in found for e in bearers.get(f"is:{name}", ())) for i, found in names.items() if found}
 
 
-def _to_who(entity: Node) -> Who:
-    return Who(entity.id, str(entity.properties["name"]), entity.properties["kind"])  # type: ignore[arg-type]
+def _to_whos(tx: Transaction, entities: Mapping[str, Node]) -> dict[str, Who]:
+    names = tx.keys([i for i, node in entities.items() if node.properties["kind"] == "outlet"])
+    return {i: _to_who(node, ends(names.get(i, ()), "is:")) for i, node in entities.items()}
+
+
+def _to_who(entity: Node, names: Sequence[str]) -> Who:
+    name, kind = str(entity.properties["name"]), entity.properties["kind"]
+    return Who(entity.id, name, kind, brand_of(name, names) if names else ())  # type: ignore[arg-type]
 
 
 def _originals(tx: Transaction, articles: Collection[str]) -> dict[str, str]:
