@@ -1,7 +1,9 @@
-"""The labelled passages are what their evaluation takes them for."""
+"""What is labelled is what its evaluation takes it for."""
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
 from typing import get_args
 
 import pytest
@@ -9,6 +11,7 @@ import pytest
 from evals.sentences import PLAIN, places, read_labelled
 from ingest.model import Basis, Certainty, Channel, Polarity, Quotation, SourceType, Stance, Tense
 
+SAMPLES = Path(__file__).parent.parent / "samples"
 PASSAGES = read_labelled()
 VOCABULARY = {
     "source_type": SourceType,
@@ -43,3 +46,10 @@ def test_labels_are_words_of_the_passage_in_the_models_vocabulary(row: dict[str,
             assert all(span.of(text) for span in places(text, label, key))
         for name, vocabulary in VOCABULARY.items():
             assert label.get(name, PLAIN[name]) in get_args(vocabulary)
+
+
+@pytest.mark.parametrize("dossier", ["first", "second"])
+def test_a_samples_claims_have_all_that_is_scored(dossier: str):
+    expected = json.loads((SAMPLES / dossier / "expected.json").read_text(encoding="utf8"))
+    scored = {"id", "wording", "assertions", "sourcing", "origins", "unnamed", "party", "dispute"}
+    assert all(scored <= claim.keys() for claim in expected["claims"])
