@@ -236,6 +236,11 @@ class Assertion:
     attribution_content: tuple[Span, ...] = ()  # the whole of that attribution's content
 
 
+def expresses_claim(assertion: Assertion) -> bool:
+    """Whether it is counted for or against a claim: a silence, a general denial and a bare content are not."""
+    return assertion.stance not in NO_CLAIM and not assertion.general and not assertion.bare
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """Everything that one reader found in one article."""

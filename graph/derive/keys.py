@@ -29,7 +29,7 @@ from graph.derive.copies import sketch
 from graph.derive.matching import FORMER, LEADS, find_beside, find_carried, find_makers
 from graph.derive.names import TITLES, body_key, is_weak, name_key
 from graph.store.records import with_outlets
-from ingest.model import NO_CLAIM, Article, Assertion, Reading, Referent, fold
+from ingest.model import Article, Assertion, Reading, Referent, expresses_claim, fold
 
 OF = ("at", "of", "for", "in", "with", "to")
 SLIGHT = frozenset({*OF, "the", "a", "an", "and", "senior", "former", "deputy", "new", "then", "his", "her", "their"})
@@ -46,14 +46,16 @@ def keys_of(reading: Reading) -> dict[str, tuple[str, ...]]:
             keys[r.id] |= {f"for:{names[e]}" for e in r.employers if e in names}
         if is_weak(names[r.id]):
             keys[r.id] |= _weak_keys(r, reading, names)
+    beside = list(find_beside(reading))
+    answering = {later for later, link, _ in beside if link == "ANSWERS"}
     for a in reading.assertions:
-        if a.stance not in NO_CLAIM and not a.general:
+        if expresses_claim(a) or a.id in answering:
             keys[a.id] |= _assertion_keys(a, names, reading)
         elif a.general:
             keys[a.id].add("all:")
     for thing, maker in find_makers(reading):
         keys[thing].add(f"for:{names[maker]}")
-    for later, link, earlier in find_beside(reading):
+    for later, link, earlier in beside:
         keys[later].add(f"by:{link}>{earlier}")
         keys[earlier].add(f"by:{link}<{later}")
     for a_id in find_carried(reading):

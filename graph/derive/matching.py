@@ -70,6 +70,7 @@ def find_beside(reading: Reading) -> Iterator[tuple[str, ClaimLink | str, str]]:
         before = claims[:n]
         if later.answers:
             yield later.id, "ANSWERS", later.answers
+        if later.answers or later.bare:
             continue
         qualified = _qualified(later, before)
         if qualified:

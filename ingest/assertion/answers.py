@@ -112,7 +112,7 @@ def named_in(a: Assertion) -> set[str]:
 
 
 def is_claim(a: Assertion) -> bool:
-    return a.stance in SUPPORTING and a.part != "headline" and bool(a.terms) and not a.general
+    return a.stance in SUPPORTING and a.part != "headline" and bool(a.terms) and not a.general and not a.bare
 
 
 def is_right_before(text: str, a: Assertion, reply: Assertion) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from spacy.tokens import Doc, Token
 
 from ingest.assertion.answers import with_answers
-from ingest.assertion.contents import FirstPerson, read_content
+from ingest.assertion.contents import read_content
 from ingest.assertion.corrections import find_withdrawn
 from ingest.assertion.dates import find_date
 from ingest.assertion.identifiers import find_identifiers
@@ -18,6 +18,7 @@ from ingest.assertion.propositions import find_propositions
 from ingest.assertion.scene import Scene, set_scene
 from ingest.assertion.sources import SourceReading, read_hop
 from ingest.assertion.speakers import find_first_person, find_source, is_of_speaker
+from ingest.assertion.subjects import FirstPerson
 from ingest.assertion.times import find_times
 from ingest.assertion.turns import find_modality, find_quantifier, find_signs
 from ingest.assertion.voice import find_writers_claims
@@ -133,7 +134,7 @@ def state(
     text, published_at = scene.article.text, scene.article.published_at
     times, unresolved = find_times(text, spans, published_at, future=tense == "future")
     told = [*(time.span for time in times), *(left_open.span for left_open in unresolved)]
-    claimed = read_content(scene, spans, core, stance, person, told)
+    claimed = read_content(scene, spans, core, stance, person, cue, told)
     return Assertion(
         id="",
         source=(),
@@ -165,6 +166,7 @@ def state(
         method="writer@1",
         confidence=WRITERS_CONFIDENCE,
         general=claimed.general,
+        bare=claimed.bare,
         attribution_content=spans,
         when=times,
         identifiers=(*unresolved, *find_identifiers(text, spans, tokens)),

@@ -20,6 +20,9 @@ JOINING = frozenset({"and", "but"})
 CONDITIONS = frozenset({"if", "unless", "provided", "whether"})
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 FULL_STOPS = frozenset(".!?…")
+SUBORDINATE = frozenset(
+    {"when", "while", "because", "although", "though", "where", "whereas", "since", "as", "which", "who"}
+)
 FEWEST_WORDS = 2  # of a joined clause: "came, saw and conquered" is one
 
 
@@ -73,10 +76,10 @@ def ends(sentence: Sequence[Token], following: Token) -> bool:
 
 def is_whole(sentence: Sequence[Token]) -> bool:
     """Whether it has a verb with a tense and somebody whose verb it is."""
-    head = find_head(sentence)
-    return (
-        head is not None and head.pos_ in ("VERB", "AUX") and is_finite(head) and child_of(head, *SUBJECTS) is not None
-    )
+    head, first = find_head(sentence), next((t for t in sentence if not t.is_punct), sentence[0])
+    if head is None or head.pos_ not in ("VERB", "AUX") or not is_finite(head) or child_of(head, *SUBJECTS) is None:
+        return False
+    return not (first.lower_ in SUBORDINATE and first.head == head and sentence[-1].text != "?")
 
 
 # ── clauses ──────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -97,7 +100,7 @@ def joined_to(head: Token, sentence: Sequence[Token], *, strictly: bool) -> list
     """The verbs joined to the main one whose clauses stand alone; none where something governs them all."""
     inside = {token.i for token in sentence}
     chain = [head, *(verb for verb in chain_of(head) if verb.i in inside)]
-    if len(chain) < 2 or any(is_tied(verb, inside) for verb in chain) or is_hedged(head, chain):
+    if len(chain) < 2 or is_appended(head) or any(is_tied(verb, inside) for verb in chain) or is_hedged(head, chain):
         return []
     return [verb for verb in chain[1:] if stands_alone(verb, head, inside) and (not strictly or has_that(verb))]
 
@@ -114,7 +117,16 @@ def is_tied(verb: Token, inside: Iterable[int]) -> bool:
     inside = set(inside)
     joiners = [c for c in verb.children if c.dep_ in ("cc", "preconj") and c.i in inside]
     conditions = [c for c in verb.children if c.dep_ == "advcl" and any(m.lower_ in CONDITIONS for m in c.children)]
-    return any(c.lower_ not in JOINING for c in joiners) or bool(conditions)
+    subject = child_of(verb, *SUBJECTS)
+    inverted = subject is not None and any(c.dep_ == "aux" and c.i < subject.i for c in verb.children)  # "should he go"
+    return any(c.lower_ not in JOINING for c in joiners) or bool(conditions) or inverted
+
+
+def is_appended(head: Token) -> bool:
+    """Whether one comma parts a subject from its verb: the parse took what the subject is for what it did."""
+    subject = child_of(head, *SUBJECTS)
+    between = head.doc[subject.right_edge.i + 1 : head.i] if subject is not None and subject.i < head.i else ()
+    return sum(token.text == "," for token in between) == 1
 
 
 def is_hedged(head: Token, chain: Sequence[Token]) -> bool:

@@ -78,7 +78,9 @@ def find_subject(verb: Token, depth: int = FARTHEST) -> Token | None:
         return None
     if verb.dep_ in ("acl", "relcl"):
         return verb.head
-    governor = verb.head.head if verb.dep_ == "pcomp" else verb.head
+    if verb.dep_ == "ccomp" and verb.head.dep_ == "relcl":  # "the hole that they said was a fraud"
+        return verb.head.head
+    governor = verb.head.head if verb.dep_ == "pcomp" or verb.head.dep_ == "acomp" else verb.head
     if governor.pos_ not in ("VERB", "AUX"):
         return None
     if verb.dep_ == "pcomp" and governor.lemma_ in CHARGING:

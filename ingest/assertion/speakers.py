@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from ingest.assertion.contents import FirstPerson
 from ingest.assertion.corrections import is_of_earlier_version, is_own_report
 from ingest.assertion.relations import find_subject
 from ingest.assertion.scene import Scene
 from ingest.assertion.sources import SourceReading, find_anonymity, read_source
+from ingest.assertion.subjects import FirstPerson
 from ingest.attribution.attributions import Attribution
 from ingest.attribution.frames import Core
 from ingest.model import Speaker

@@ -1,129 +1,188 @@
-"""Content → its neutral wording and its terms.
+"""Content → its neutral wording: a subject and a verb that agree, the hedges kept.
 
-Two near wordings of one claim ("that Halden had copied Veldt's model", "Veldt's model was copied by Halden") come to
-equal terms. Synonyms are joined only where relations.toml says so; a claim told in other words
-stays apart here. Numbers are left to the quantities.
+Its words are the sentence's, its antecedents' names, or one of a few of ours ("is", "should"): "I am doing it" is
+"Dario Lent is doing it", "plans to sell it" is "Halden is to sell it".
 """
 
 from __future__ import annotations
 
-import functools
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
 
 from spacy.tokens import Token
 
-from ingest.lexicon import read_list
-from ingest.model import Span
-from ingest.referents.references import References
+from ingest.assertion.agreement import Edit, before, in_singular, is_plural, put, third_person, verbs_of
+from ingest.assertion.relations import find_subject
+from ingest.assertion.subjects import OWN, FirstPerson, Subject
+from ingest.attribution.cues import words
+from ingest.attribution.frames import Core, find_predication, is_act
+from ingest.attribution.negation import is_cue_negated
+from ingest.model import Referent, Span, Stance
+from ingest.syntax.trees import SUBJECTS, child_of, find_head
 
 MARKS = re.compile(r"[\"“”„«»\[\]]|(?<!\w)[‘']|(?<=[\s,.?!])['’](?!\w)")
-EDGES = re.compile(r"^\W+|\W+$")
-LEAD = re.compile(r"^(?:that|whether|if|to the effect that)\s+", re.IGNORECASE)
-CLITICS = frozenset({"'s", "'re", "'ve", "'ll", "'d", "'m", "n't"})
-AUXILIARIES = frozenset(
-    {"aux", "auxpass", "neg", "mark", "det", "case", "punct", "cc", "expl", "preconj", "predet", "prt"}
-)
+LEAD = re.compile(r"^(?:(?:and|but)\s+)?(?:that|whether|to the effect that)\s+|^(?:and|but|so)\s+", re.IGNORECASE)
+POSSESSIVES = frozenset({"my", "our"})
+NOMINATIVES = {"him": "he", "her": "she", "them": "they"}
+DEFINITE = frozenset({"the", "this", "that", "these", "those"})
+WANTED: frozenset[Stance] = frozenset({"calls_for", "intends"})
+TAKES_PLACE: dict[Stance, str] = {"calls_for": "should take place", "intends": "is to take place"}
+THERE_IS: dict[Stance, tuple[str, str]] = {
+    "calls_for": ("there should be", "there should be"),
+    "intends": ("there is to be", "there are to be"),
+}
+FINITE_AUX = frozenset({"MD", "VBD", "VBZ", "VBP"})
 
 
-@functools.cache
-def stems() -> dict[tuple[str, str], str]:
-    """(V or N, lemma) → the lemma that stands for the whole row of relations.toml."""
-    found: dict[tuple[str, str], str] = {}
-    for row in read_list("relations").values():
-        found |= {("V", verb): row["verbs"][0].split()[0] for verb in row["verbs"] if " " not in verb}
-        found |= {("N", noun): row["verbs"][0].split()[0] for noun in row["nouns"]}
-    return found
+def to_wording(text: str, spans: Sequence[Span], edits: Iterable[Edit] = (), lead: str = "") -> str:
+    """The words with what stands in the place of some, without "that", marks and brackets."""
+    changed = sorted(edits)
+    told = MARKS.sub("", " ".join([lead, *(rewrite(text, span, changed) for span in spans)])).replace("’", "'")
+    told = LEAD.sub("", re.sub(r"\s+", " ", told).strip()).strip(" ,;:–—-")
+    return re.sub(r"\s+([,.;:!?])", r"\1", told).rstrip(".")
 
 
-@functools.cache
-def left_out() -> frozenset[str]:
-    return frozenset(read_list("terms")["left_out"])
+def rewrite(text: str, span: Span, edits: Sequence[Edit]) -> str:
+    pieces, at = [], span.start
+    for edit in edits:
+        if at <= edit.start and edit.end <= span.end:
+            pieces += [text[at : edit.start], edit.words]
+            at = edit.end
+    return "".join([*pieces, text[at : span.end]])
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """Who a content is about where it does not say the name; `span` is its pronoun, None where it has no word.
-
-    `words`: what names it outside the content, where it is no known thing.
-    """
-
-    name: str
-    referents: tuple[str, ...]
-    span: Span | None
-    words: tuple[Token, ...] = ()
+# ── who ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def to_wording(text: str, spans: Sequence[Span], subject: Subject | None) -> str:
-    """The content without "that", marks and brackets; a subject that it leaves out or only points at is named."""
-    pieces = [name_in(text, span, subject) for span in spans]
-    if subject is not None and subject.span is None:
-        pieces.insert(0, subject.name)
-    if len(pieces) > 1:
-        pieces[1] = to_finite(pieces[1])
-    words = MARKS.sub("", " ".join(pieces)).replace("’", "'")
-    words = LEAD.sub("", re.sub(r"\s+", " ", words).strip()).strip(" ,;:–—-")
-    return re.sub(r"\s+([,.;:!?])", r"\1", words).rstrip(".")
+def name_subject(subject: Subject | None) -> Iterator[Edit]:
+    """The name in the pronoun's place, and its verbs with it."""
+    if subject is None or subject.pronoun is None or subject.pronoun.lower_ in OWN:
+        return
+    yield put(subject.pronoun, subject.name)
+    if not subject.plural and is_plural(subject.pronoun):
+        for verb in verbs_of(subject.pronoun):
+            yield from in_singular(verb)
 
 
-def name_in(text: str, span: Span, subject: Subject | None) -> str:
-    """The words of a span with the name in the pronoun's place."""
-    if subject is None or subject.span is None or not span.covers(subject.span):
-        return span.of(text)
-    return text[span.start : subject.span.start] + subject.name + text[subject.span.end : span.end]
-
-
-def to_finite(words: str) -> str:
-    """What follows a subject: "OpenAI", "to have dug" is "OpenAI has dug"."""
-    for infinitive, finite in (("to have been ", "has been "), ("to have ", "has "), ("to be ", "is ")):
-        if words.startswith(infinitive):
-            return finite + words.removeprefix(infinitive)
-    return words
-
-
-def find_terms(tokens: Sequence[Token], references: References, skipped: Iterable[Token]) -> tuple[str, ...]:
-    """The content's lemmas, sorted, each once; a mention is "@" and its referent, and covers its words."""
-    inside = {token.i for token in tokens}
-    glosses = (gloss_of(token, references) for token in tokens if token.head.i in inside)
-    skip = {token.i for token in skipped}.union(*glosses)
-    found: set[str] = set()
+def name_speaker(tokens: Sequence[Token], person: FirstPerson) -> Iterator[Edit]:
+    """Who speaks in the place of each "I", "we", "my" and "our", with the verbs that go with it."""
+    told: set[str] = set()
     for token in tokens:
-        if token.i in skip:
+        who = person.whom(token.lower_) if is_own(token) else None
+        if who is None:
             continue
-        mentions = references.outermost(token)
-        if mentions:
-            found.update("@" + mention.referent for mention in mentions)
-        elif is_telling(token) and not is_kind_after_name(token, references):
-            found.add(to_term(token))
-    return tuple(sorted(found))
+        yield put(token, called(who, token, again=who.id in told))
+        told.add(who.id)
+        for verb in verbs_of(token):
+            yield from in_singular(verb)
 
 
-def gloss_of(token: Token, references: References) -> range:
-    """Where a name is explained between commas ("Ana Ruiz, the head of research, …"): not what is claimed."""
-    before = token.doc[token.left_edge.i - 1] if token.left_edge.i > 0 else token
-    if token.dep_ == "appos" and before.text == "," and references.over.get(token.head.i):
-        return range(token.left_edge.i, token.right_edge.i + 1)
-    return range(0)
+def is_own(token: Token) -> bool:
+    """Whether it is the first person: "us" is, and "US" is a country."""
+    return token.lower_ in OWN and (token.text == "I" or not token.text.isupper())
 
 
-def is_kind_after_name(token: Token, references: References) -> bool:
-    """ "The V3 model" is V3."""
-    return token.lemma_ == "model" and token.i > 0 and references.first_of(token.nbor(-1)) is not None
+def called(who: Referent, token: Token, *, again: bool) -> str:
+    """A name the first time; then "it" for a body, and a person's last name."""
+    if token.lower_ in ("mine", "ours") or token.lower_ in POSSESSIVES:
+        own = "its" if who.kind != "person" else f"{who.name.split()[-1]}'s"
+        return own if again else f"{who.name}'s"
+    if not again:
+        return who.name
+    return "it" if who.kind != "person" else who.name.split()[-1]
 
 
-def is_telling(token: Token) -> bool:
-    """Whether a word says something by itself: no function word, number, mark or auxiliary."""
-    if token.lower_.replace("’", "'") in CLITICS or token.dep_ in AUXILIARIES:
-        return False
-    if token.is_punct or token.is_space or token.like_num or token.pos_ == "NUM":
-        return False
-    empty = left_out()
-    return token.lemma_.lower() not in empty and token.lower_ not in empty and any(c.isalpha() for c in token.text)
+# ── what form the verb has ───────────────────────────────────────────────────────────────────────────────────────
 
 
-def to_term(token: Token) -> str:
-    """The word's lemma, or that of the act which it names; never with a mark at its edge, since "@" is a referent's."""
-    kind = "V" if token.pos_ in ("VERB", "AUX") else "N"
-    lemma = EDGES.sub("", token.lemma_.lower()) or EDGES.sub("", token.lower_)
-    return stems().get((kind, lemma), lemma)
+def make_finite(
+    tokens: Sequence[Token], core: Core, stance: Stance, cue: Sequence[Token], subject: Subject | None
+) -> Iterator[Edit]:
+    """What gives the main verb a tense, where it has none and there is somebody whose verb it is."""
+    head, inside = core.head, {token.i for token in tokens}
+    if head is None:
+        return
+    if head.pos_ not in ("VERB", "AUX"):
+        yield from list(predicate(tokens)) or tell_of(head, tokens, stance)
+        return
+    if tokens[0].lower_ == "if" and tokens[0].head == head and head.dep_ != "advcl":  # "asked if it was sold"
+        yield Edit(tokens[0].idx, tokens[0].idx + len(tokens[0]) + 1, "")
+    own = find_subject(head)
+    if subject is None and (own is None or own.i not in inside):
+        return
+    if head.head.i != head.i and head.head.i in inside and head.dep_ != "pcomp":
+        return  # a verb above it has the tense: "appears to have entered"
+    plural = subject.plural if subject is not None else own is not None and is_plural(own)
+    to = next((child for child in head.children if child.tag_ == "TO"), None)
+    if to is not None:
+        yield from from_infinitive(head, to, stance, cue, plural=plural) if to.i in inside else ()
+    elif subject is not None or head.dep_ == "pcomp":
+        yield from from_participle(head, inside, plural=plural)
+
+
+def from_infinitive(head: Token, to: Token, stance: Stance, cue: Sequence[Token], *, plural: bool) -> Iterator[Edit]:
+    """ "To sell it" as what is to be, what should be, or what is."""
+    first = next((c for c in head.children if c.dep_ == "neg" and c.i < to.i), to)
+    verb = find_head(cue)
+    unwanted = is_cue_negated(cue) or (verb is not None and verb.lemma_ == "refuse")
+    negation = "not " if stance in ("intends", "calls_for") and unwanted else ""
+    due = verb is not None and verb.lemma_ in words("wording", "due")
+    if stance == "calls_for":
+        yield before(first, f"should {negation}")
+        yield Edit(to.idx, to.idx + len(to) + 1, "")
+        return
+    if stance == "intends" or due:
+        yield before(first, f"{'are' if plural else 'is'} {negation}")
+        return
+    yield Edit(to.idx, to.idx + len(to) + 1, "")
+    auxiliaries = [c for c in head.children if c.dep_ in ("aux", "auxpass") and c.i > to.i]
+    carrier = auxiliaries[0] if auxiliaries else head
+    if carrier.lower_ == "be":
+        yield put(carrier, "are" if plural else "is")
+    elif not plural:
+        yield put(carrier, third_person(carrier.text))
+
+
+def from_participle(head: Token, inside: set[int], *, plural: bool) -> Iterator[Edit]:
+    """ "Selling it" was done; "used by him" was used; "of forging it" drops its "of"."""
+    auxiliaries = [child for child in head.children if child.dep_ in ("aux", "auxpass")]
+    if any(aux.tag_ in FINITE_AUX or aux.tag_ == "TO" for aux in auxiliaries) or head.tag_ not in ("VBG", "VBN"):
+        return
+    if head.dep_ == "pcomp" and head.head.i in inside:
+        yield Edit(head.head.idx, head.head.idx + len(head.head) + 1, "")
+    having = next((aux for aux in auxiliaries if aux.lower_ == "having"), None)
+    if having is not None:
+        yield put(having, "had")
+    elif child_of(head, *SUBJECTS) is None or head.tag_ == "VBG":
+        yield before(auxiliaries[0] if auxiliaries else head, "were " if plural else "was ")
+
+
+def predicate(tokens: Sequence[Token]) -> Iterator[Edit]:
+    """ "[Called] the report false", "[described] them as liars": the report is false, they are liars."""
+    found = find_predication(tokens)
+    if found is None:
+        return
+    if found.thing.lower_ in NOMINATIVES:
+        yield put(found.thing, NOMINATIVES[found.thing.lower_])
+    verb = "are" if is_plural(found.thing) else "is"
+    if found.link is not None:
+        yield put(found.link, verb)
+    else:
+        yield Edit(found.start, found.start, f"{verb} ")
+
+
+def tell_of(noun: Token, tokens: Sequence[Token], stance: Stance) -> Iterator[Edit]:
+    """ "[Denied] any links with Halden": there were links with Halden; "[urged] an inquiry": there should be one."""
+    phrase = [token for token in noun.subtree if not token.is_punct]
+    last = max(token.i for token in tokens if not token.is_punct)
+    if not (is_act(noun) or stance in WANTED) or phrase[-1].i < last:
+        return
+    determiner = next((child for child in noun.children if child.dep_ in ("det", "poss")), None)
+    if determiner is not None and (determiner.dep_ == "poss" or determiner.lower_ in DEFINITE):
+        end = phrase[-1].idx + len(phrase[-1])
+        yield Edit(end, end, f" {TAKES_PLACE.get(stance, 'took place')}")
+        return
+    if determiner is not None and determiner.lower_ == "any":
+        yield Edit(determiner.idx, determiner.idx + len(determiner) + 1, "")
+    there = THERE_IS.get(stance, ("there was", "there were"))
+    yield before(phrase[0], f"{there[is_plural(noun)]} ")
