@@ -12,9 +12,10 @@ from ingest.assertion.scene import Scene
 from ingest.assertion.subjects import FirstPerson, Subject, find_missing_subject, named_in
 from ingest.assertion.terms import find_terms
 from ingest.assertion.wording import make_finite, name_speaker, name_subject, to_wording
+from ingest.attribution.cues import takes
 from ingest.attribution.frames import Core, find_predication, is_act, is_pointing
 from ingest.model import NO_CLAIM, Quantity, Span, Stance
-from ingest.syntax.trees import child_of, tokens_in
+from ingest.syntax.trees import child_of, find_head, tokens_in
 
 NO_TRIPLE = Triple()
 AGAINST: frozenset[Stance] = frozenset({"denies", "doubts", "retracts"})
@@ -68,20 +69,32 @@ def read_content(
         tuple(sorted({*terms, *("@" + referent for referent in pointed_at)})),
         tuple(q.quantity for q in amounts),
         stance == "denies" and is_general(core),
-        core.head not in figures and is_bare(core, tokens, stance),
+        core.head not in figures and is_bare(core, tokens, stance, cue),
     )
 
 
-def is_bare(core: Core, tokens: Sequence[Token], stance: Stance) -> bool:
-    """Whether the words state nothing: no verb, no act with what it is done to, nothing that a thing is called."""
+def is_bare(core: Core, tokens: Sequence[Token], stance: Stance, cue: Sequence[Token]) -> bool:
+    """Whether the words state nothing: no verb, no act with what it is done to, nothing that a thing is called.
+
+    After a verb that reports clauses only ("said"), what the parse takes for a thing is a clause all the same.
+    """
     head = core.head
     if head is None or all(token.pos_ in UNTOLD for token in tokens):
         return True
-    if head.pos_ in ("VERB", "AUX") or find_predication(tokens) is not None:
+    clause = not core.frames and reports_clauses(cue, tokens)
+    if head.pos_ in ("VERB", "AUX") or clause or find_predication(tokens) is not None:
         return False
     if stance in WANTED:
         return head.pos_ not in ("NOUN", "PROPN") or is_pointing(head)
     return not is_act(head)
+
+
+def reports_clauses(cue: Sequence[Token], tokens: Sequence[Token]) -> bool:
+    """Whether the cue takes a clause and no thing; "commented on" and "spoke about" take a thing."""
+    verb = find_head(cue)
+    if verb is None or tokens[0].i == 0 or "ADP" in (tokens[0].pos_, tokens[0].nbor(-1).pos_):
+        return verb is None or verb.pos_ not in ("VERB", "AUX", "NOUN")
+    return takes(verb.lemma_.lower(), "clause") and not takes(verb.lemma_.lower(), "phrase")
 
 
 def with_subject(triple: Triple, subject: Subject | None) -> Triple:
