@@ -120,3 +120,19 @@ def test_a_denial_of_any_wrongdoing_answers_no_claim(nlp: Language) -> None:
     text = "Corvane poisoned the river, the regulator said on Monday.\n\nCorvane denied any wrongdoing."
     (reading,) = read(nlp, text)
     assert [(a.answers, a.general) for a in attributed(reading)] == [(None, False), (None, True)]
+
+
+def test_another_number_for_one_thing_disputes_updates_or_narrows(nlp: Language) -> None:
+    texts = [
+        "The Safety Board said that 14 deliveries of Orrin Labs were spoiled.",
+        "Mara Lindqvist said six deliveries of Orrin Labs were spoiled.",
+    ]
+    marks = [next(iter(found.values())).properties.get("marks") for found in claims_of(read(nlp, *texts))]
+    assert marks == [("disputed",), ("disputed",)]
+
+
+def test_who_took_back_what_they_had_said_retracts_it(nlp: Language) -> None:
+    text = "Orrin Labs had said that it told every clinic. “We got that wrong,” Orrin Labs said on Friday."
+    (reading,) = read(nlp, text)
+    first, second = sorted(attributed(reading), key=lambda a: a.content)
+    assert (second.stance, second.answers) == ("retracts", first.id)

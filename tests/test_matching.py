@@ -106,9 +106,10 @@ def test_what_two_namesakes_share_tells_a_third_from_neither() -> None:
 
 
 def figure(claim: str, value: float, origin: str | None, on: str, bound: Bound = "exact") -> Figure:
-    return Figure(
-        claim, (Quantity(value, "USD", bound, f"{value:g}"),), frozenset([origin or "outlet"]), bool(origin), on
-    )
+    told = (Quantity(value, "USD", bound, f"{value:g}"),)
+    (cost,) = tell(say("Sorter 9 cost dollars to build", quantities=told)).assertions
+    content = content_of(cost, {cost.about[0]: "thing|sorter 9"}, "article")
+    return Figure(claim, told, frozenset([origin or "outlet"]), bool(origin), content, on)
 
 
 @pytest.mark.parametrize(

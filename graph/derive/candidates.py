@@ -31,6 +31,14 @@ def blocking_keys(content: Content) -> set[str]:
     return named | paired | {f"c:#{shingle:x}" for shingle in winnowed(content.running)}
 
 
+def number_keys(content: Content, article: str) -> set[str]:
+    """The keys by which other numbers for the same thing are found; in one article, where no name is told."""
+    units = {q.unit for q in content.quantities if q.unit}
+    shared = {key.removeprefix("c:") for key in blocking_keys(content) if "#" not in key}
+    shared |= {f"{article}&{stem}" for stem in content.stems} if content.place else set()
+    return {f"f:{unit}&{key}" for unit in units for key in shared}
+
+
 def winnowed(words: Sequence[str]) -> Iterator[int]:
     """The least hash of each window of shingles."""
     shingles = [zlib.crc32(" ".join(words[n : n + SHINGLE]).encode()) for n in range(len(words) - SHINGLE + 1)]

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
 
+from graph.derive.candidates import CROWD
 from graph.derive.clusters import Link, cluster, link_between
 from graph.derive.contents import Content, content_of
 from graph.derive.differences import find_difference
@@ -17,8 +18,8 @@ from graph.derive.matching import Figure, relate_figures, start_of
 from graph.derive.names import name_key
 from graph.derive.origins import Origins, find_origins
 from graph.derive.people import Bearer, are_two
-from graph.derive.status import to_status
-from graph.derive.surroundings import Surroundings
+from graph.derive.status import NUMBERS, to_status
+from graph.derive.surroundings import Surroundings, referents_of
 from graph.derive.voices import Voice, bearing_stances, to_voice
 from graph.model import Claim, ClaimRelation, SameAs, cluster_node_id
 
@@ -51,6 +52,7 @@ class Draft:
     voices: tuple[Voice, ...]  # by assertion id
     origins: Origins
     keys: Mapping[str, tuple[str, ...]]  # of its assertions
+    contents: Mapping[str, Content]  # of those that give a number
 
     @property
     def figure(self) -> Figure | None:
@@ -61,7 +63,10 @@ class Draft:
         sources = {str(o.entity) for o in (*self.origins.identified, *self.origins.unnamed)}
         outlets = {v.outlet.entity for v in numbers if v.outlet}
         first = min((v.published_at for v in self.voices if v.supports and v.published_at), default=None)
-        return Figure(self.id, numbers[0].assertion.quantities, frozenset(sources or outlets), bool(sources), first)
+        told = numbers[0].assertion
+        return Figure(
+            self.id, told.quantities, frozenset(sources or outlets), bool(sources), self.contents[told.id], first
+        )
 
 
 def cluster_claims(
@@ -165,7 +170,14 @@ def to_draft(found: Surroundings, members: Sequence[str]) -> Draft:
     stances = bearing_stances([found.assertions[i] for i in members])
     voices = tuple(to_voice(found, i, stances[i]) for i in sorted(members))
     claim = cluster_node_id("Claim", min(members))
-    return Draft(claim, voices, find_origins(voices), {i: found.keys.get(i, ()) for i in members})
+    contents = {i: _content(found, i) for i in members if found.assertions[i].quantities}
+    return Draft(claim, voices, find_origins(voices), {i: found.keys.get(i, ()) for i in members}, contents)
+
+
+def _content(found: Surroundings, i: str) -> Content:
+    named = (r for r in referents_of(found.assertions[i]) if r in found.referents)
+    names = {r: name_key(found.referents[r]) for r in named}
+    return content_of(found.assertions[i], names, found.article_of[i])
 
 
 # ── between claims ───────────────────────────────────────────────────────────────────────────────────────────────
@@ -194,23 +206,29 @@ def _beside(draft: Draft) -> Iterator[tuple[str, str, str]]:
 
 
 def _relate_numbers(drafts: Iterable[Draft]) -> Iterator[ClaimRelation]:
-    frames: dict[str, dict[str, Figure]] = defaultdict(dict)
     by_id = {draft.id: draft for draft in drafts}
-    for draft in by_id.values():
-        figure = draft.figure
-        for frame in {f for found in draft.keys.values() for f in ends(found, "f:")} if figure else ():
-            frames[frame][draft.id] = figure  # type: ignore[assignment]
-    for figures in frames.values():
-        told: set[tuple[str, str]] = set()
-        latest_first = sorted(figures.values(), key=lambda f: (f.first_at or "9999", f.claim), reverse=True)
-        for a, b in combinations(latest_first, 2):
-            related = relate_figures(a, b)
-            if related is None or (related[0] != "DISPUTES" and related[:2] in told):
-                continue  # a number updates or narrows the one right before it, not all earlier ones
-            kind, start, end, reason = related
-            told.add((kind, start))
-            says = tuple(sorted(_says(by_id[claim]) for claim in (start, end)))
-            yield ClaimRelation(kind, start, end, says, reason, "numbers@1")
+    figures = {i: figure for i, draft in by_id.items() if (figure := draft.figure)}
+    told: set[tuple[str, str]] = set()
+    latest_first = sorted(figures.values(), key=lambda f: (f.first_at or "9999", f.claim), reverse=True)
+    beside = _sharing(figures, by_id)
+    for a, b in combinations(latest_first, 2):
+        related = relate_figures(a, b) if frozenset((a.claim, b.claim)) in beside else None
+        if related is None or (related[0] != "DISPUTES" and related[:2] in told):
+            continue  # a number updates or narrows the one right before it, not all earlier ones
+        kind, start, end, reason = related
+        told.add((kind, start))
+        says = tuple(sorted(_says(by_id[claim]) for claim in (start, end)))
+        yield ClaimRelation(kind, start, end, says, reason, NUMBERS)
+
+
+def _sharing(figures: Collection[str], drafts: Mapping[str, Draft]) -> set[frozenset[str]]:
+    """Pairs of claims that share a key of numbers which is not crowded."""
+    bearers: dict[str, set[str]] = defaultdict(set)
+    for i in figures:
+        for key in (key for found in drafts[i].keys.values() for key in ends(found, "f:")):
+            bearers[key].add(i)
+    pairs = (combinations(sorted(them), 2) for them in bearers.values() if len(them) <= CROWD)
+    return {frozenset(pair) for found in pairs for pair in found}
 
 
 def _says(draft: Draft) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from graph.derive.stems import stem
-from ingest.model import Assertion, Identifier, Modality, Quantifier, Quantity, Time, fold, hash_id
+from ingest.model import OPPOSING, Assertion, Identifier, Modality, Quantifier, Quantity, Time, fold, hash_id
 
 WORD = re.compile(r"[\w$€£%]+(?:['’]\w+)*")
 ABBREVIATION = re.compile(r"\b(?:[a-z]\.){2,}")
@@ -22,8 +22,9 @@ class Content:
     words: tuple[str, ...]  # its other terms, sorted
     running: tuple[str, ...]  # its wording as folded words, in order
     act: str  # stem of its main verb or of the noun of the act; "" where it has none
-    agent: str  # name of who did it, "" where it is not named
+    agent: str  # name of who did it, "" where no triple names it
     patient: str  # name of whom it was done to
+    first: str  # the name that it begins with
     speakers: frozenset[str]  # names of who says it
     quantities: tuple[Quantity, ...]
     times: tuple[Time, ...]
@@ -32,6 +33,7 @@ class Content:
     modality: Modality
     signs: tuple[str, ...]
     negative: bool
+    denied: bool  # it is spoken against: of two who say not-X and deny X each means the other
     place: str  # who says it, or the article, where the words alone do not say what they are about; "" elsewhere
 
     @property
@@ -42,7 +44,8 @@ class Content:
     @property
     def who(self) -> str:
         """By whom to whom; the name that it begins with where no triple was read."""
-        return f"{self.agent}>{self.patient}" if len(self.names) > 1 else ""
+        told = f"{self.agent}>{self.patient}" if self.agent or self.patient else self.first
+        return told if len(self.names) > 1 else ""
 
     def exact(self) -> str:
         """Equal for contents that say the same in the same words."""
@@ -55,11 +58,6 @@ class Content:
     def core(self) -> str:
         """Equal for contents that say the same but for what one leaves out: a time, a number, which of a kind."""
         return hash_id("core", *self.names, "|", *self.words, "|", self.who, self.modality, self.place)
-
-    def frame(self) -> str:
-        """Equal for contents that give numbers for the same thing at the same time."""
-        units = sorted(q.unit for q in self.quantities)
-        return hash_id("frame", *self.names, "|", *self.words, "|", *units, "|", self.who, self.modality, self.place)
 
 
 def content_of(a: Assertion, names: Mapping[str, str], article: str) -> Content:
@@ -79,8 +77,9 @@ def content_of(a: Assertion, names: Mapping[str, str], article: str) -> Content:
         words=tuple(plain),
         running=running_words(a.wording),
         act=stem(a.relation) if a.relation else "",
-        agent=agent if agent or patient else first,
+        agent=agent,
         patient=patient,
+        first=first,
         speakers=speakers,
         quantities=a.quantities,
         times=a.when,
@@ -89,6 +88,7 @@ def content_of(a: Assertion, names: Mapping[str, str], article: str) -> Content:
         modality=a.modality,
         signs=a.signs,
         negative=a.polarity == "negative",
+        denied=a.stance in OPPOSING,
         place="" if says_enough else " ".join(sorted(speakers)) or article,
     )
 

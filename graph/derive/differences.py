@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from graph.derive.contents import Content, longest_run
+from graph.derive.stems import stem
 from ingest.model import Modality, Quantity, Time
 
 MODALITIES: dict[Modality, str] = {
@@ -64,8 +65,8 @@ def how_many(content: Content, beside: Content) -> str:
 
 
 def other_names(a: Content, b: Content) -> bool:
-    """Whether each names somebody that the other does not; who speaks may leave his own name out of it."""
-    one, other = ({n for n in x.names if not n.startswith("itself|")} - (a.speakers & b.speakers) for x in (a, b))
+    """Whether each names somebody that the other does not; who speaks of himself may leave his name out of it."""
+    one, other = ({n for n in x.names if not n.startswith("itself|")} - a.speakers - b.speakers for x in (a, b))
     return has_alone(one, other) and has_alone(other, one)
 
 
@@ -76,7 +77,7 @@ def has_alone(names: set[str], others: set[str]) -> bool:
 
 def one_in_other(name: str, other: str) -> bool:
     """ "Cebu" and "Cebu International Airport" may be two names of one thing; "Heron 2" and "Heron 3" are not."""
-    words, others = set(name.split()), set(other.split())
+    words, others = set(map(stem, name.lstrip("=").split())), set(map(stem, other.lstrip("=").split()))
     return words <= others or others <= words
 
 

@@ -9,7 +9,7 @@ for:  the name of whom it works for now, or of what made it
 x:    what is claimed, for assertions: equal ones say the same
 k:    the same but for what one telling leaves out, such as a time: they may say the same
 c:    a name and a rare word, two rare words, a run of words: those who share one are compared
-f:    the same but for the values of numbers: other numbers for the same thing
+f:    a unit with a name and a rare word, or two: perhaps another number for the same thing
 who:  a referent with a weak name that the content mentions: namesakes may be two
 by:   an assertion that it stands beside in its article, and what one does to the other
 all:  a denial of nothing in particular, such as "any wrongdoing"
@@ -23,7 +23,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
-from graph.derive.candidates import blocking_keys
+from graph.derive.candidates import blocking_keys, number_keys
 from graph.derive.contents import content_of
 from graph.derive.copies import sketch
 from graph.derive.matching import FORMER, LEADS, find_beside, find_carried, find_makers
@@ -79,8 +79,8 @@ def _assertion_keys(a: Assertion, names: Mapping[str, str], reading: Reading) ->
     content = content_of(a, names, reading.article.id)
     keys = {f"x:{content.exact()}", f"k:{content.core()}", *blocking_keys(content)}
     keys |= {f"who:{t[1:]}" for t in a.terms if t.startswith("@") and is_weak(names.get(t[1:], ""))}
-    if content.quantities and content.names and not content.place:
-        keys.add(f"f:{content.frame()}")
+    if content.quantities:
+        keys |= number_keys(content, reading.article.id)
     return keys
 
 

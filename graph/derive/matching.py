@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 
+from graph.derive.contents import Content
+from graph.derive.likeness import is_other_number
 from graph.derive.names import GROUPS
 from graph.model import ClaimLink
 from ingest.model import NO_CLAIM, OPPOSING, SUPPORTING, Assertion, Quantity, Reading, fold
@@ -136,6 +138,7 @@ class Figure:
     quantities: tuple[Quantity, ...]
     origins: frozenset[str]  # entity ids; the outlets of writers where there are none
     sourced: bool
+    content: Content
     first_at: str | None
 
 
@@ -145,7 +148,7 @@ def relate_figures(a: Figure, b: Figure) -> tuple[ClaimLink, str, str, str] | No
     The same source, later: UPDATES. Both can hold, or nobody is known to say one of them: QUALIFIES. Another origin
     about the same time: DISPUTES.
     """
-    if by_unit(a.quantities) == by_unit(b.quantities):
+    if by_unit(a.quantities) == by_unit(b.quantities) or not is_other_number(a.content, b.content):
         return None
     earlier, later = sorted((a, b), key=lambda f: (f.first_at or "9999", f.claim))
     words = f"{_words(later)} against {_words(earlier)}"

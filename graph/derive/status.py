@@ -16,6 +16,7 @@ RULES: dict[DisputeMark, str] = {
     "retracted": "Its own source has taken it back.",
     "confirmed_by_subject": "Confirmed by one whom it is about.",
 }
+NUMBERS = "numbers@2"
 DISPUTED_NUMBER = "Another origin gives another number for the same thing, about the same time."
 
 
@@ -114,7 +115,8 @@ def marks_of_links(relations: Iterable[ClaimRelation], claim: str, own: set[str]
     kinds: dict[str, DisputeMark] = {"DISPUTES": "disputed", "QUALIFIES": "qualified", "CORRECTS": "corrected"}
     for relation in relations:
         kind = kinds.get(relation.kind)
-        if kind and (relation.end == claim or kind == "disputed"):
+        both = kind == "disputed" or relation.method == NUMBERS  # of two numbers each is the other's
+        if kind and (relation.end == claim or both):
             rule = DISPUTED_NUMBER if kind == "disputed" else RULES[kind]
             yield Mark(kind, tuple(i for i in relation.assertions if i not in own), (), rule)
 

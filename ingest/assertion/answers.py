@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from ingest.lexicon import read_list
-from ingest.model import OPPOSING, SUPPORTING, Article, Assertion, Referent, fold
+from ingest.model import OPPOSING, SUPPORTING, Article, Assertion, Referent, Stance, fold
 
 WORD = re.compile(r"\w+(?:['’]\w+)?")
 FARTHEST = 1500  # characters back to the claim that a reply answers
@@ -28,6 +28,7 @@ class Reply:
 
     verdict: Verdict | None
     general: bool
+    takes_back: bool  # "we got that wrong"
 
 
 def with_answers(
@@ -41,7 +42,9 @@ def with_answers(
         reply = read_reply(article.text, a)
         if reply is not None:
             before = [b for b in ordered[:n] if read_reply(article.text, b) is None]
-            answered[a.id] = as_answer(a, reply, find_answered(article.text, a, before, employers))
+            # Nobody answers his own claim but by taking it back.
+            near = [b for b in before if reply.takes_back or b.sources != a.sources]
+            answered[a.id] = as_answer(a, reply, find_answered(article.text, a, near, employers), employers)
         elif takes_part(a):
             others = [b for b in ordered if b.id != a.id]
             answered[a.id] = replace(a, answers=find_same_deed(a, others, employers))
@@ -52,12 +55,20 @@ def start_of(a: Assertion) -> int:
     return a.content[0].start
 
 
-def as_answer(a: Assertion, reply: Reply, target: Assertion | None) -> Assertion:
-    """The reply with its stance told by the verdict; a general denial where there is nothing that it points at."""
+def as_answer(
+    a: Assertion, reply: Reply, target: Assertion | None, employers: Mapping[str, Sequence[str]]
+) -> Assertion:
+    """The reply with its stance told by the verdict; a general denial where there is nothing that it points at.
+
+    Who calls false what he, or who he speaks for, had said takes it back.
+    """
     against = a.stance in OPPOSING or reply.verdict == "false"
     if target is None:
         return replace(a, stance="denies", general=True, polarity="positive") if against else a
-    stance = a.stance if a.stance in OPPOSING else "denies" if against else "confirms"
+    own = {s.referent for s in target.sources} & set(parties_of(a, employers))
+    stance: Stance = a.stance if a.stance in OPPOSING else "denies" if against else "confirms"
+    if own and reply.takes_back:
+        stance = "retracts"
     return replace(a, stance=stance, polarity="positive", modality=target.modality, general=False, answers=target.id)
 
 
@@ -67,7 +78,7 @@ def read_reply(text: str, a: Assertion) -> Reply | None:
         return None
     words = [w.replace("’", "'") for span in a.content for w in WORD.findall(span.of(text).casefold())]
     lists: Mapping[str, list[str]] = read_list("answers")
-    kinds = ("pointing", "claims", "general", "false", "true", "negations", "beside")
+    kinds = ("pointing", "claims", "general", "false", "true", "negations", "beside", "taking_back")
     known = {word for kind in kinds for word in lists[kind]}
     if not words or not all(word in known or word.removesuffix("n't") in known for word in words):
         return None
@@ -75,7 +86,8 @@ def read_reply(text: str, a: Assertion) -> Reply | None:
     verdict = find_verdict(words, lists)
     if not points or (verdict is None and a.stance not in OPPOSING and a.stance != "confirms"):
         return None
-    return Reply(verdict, any(word in lists["general"] for word in words))
+    general, takes_back = (any(word in lists[kind] for word in words) for kind in ("general", "taking_back"))
+    return Reply(verdict, general, takes_back)
 
 
 def find_verdict(words: Sequence[str], lists: Mapping[str, list[str]]) -> Verdict | None:
@@ -95,7 +107,7 @@ def find_answered(
     parties = set(parties_of(a, employers))
     near = [
         b for b in reversed(before)
-        if is_claim(b) and b.sources != a.sources and start_of(a) - b.content[-1].end <= FARTHEST
+        if is_claim(b) and start_of(a) - b.content[-1].end <= FARTHEST
     ]  # fmt: skip
     own = next((b for b in near if parties & named_in(b)), None)
     return own or next((b for b in near if is_right_before(text, b, a)), None)

@@ -34,7 +34,9 @@ def find_modality(
     near += tokens[:2]  # "perhaps Corvane sold it" often hangs on what reports it
     inferred = {"must", "have"} <= {token.lower_ for token in near if token.dep_ == "aux"}
     hedged = any(token.lemma_.lower() in guesses or token.lower_ in guesses for token in near)
-    return "may_be" if certainty == "possible" or inferred or hedged or is_unclear(core) else "is"
+    distant = any(token.lower_ in read_list("hedges")["modality"]["distance"] for token in near)
+    doubted = certainty == "possible" and not distant
+    return "may_be" if doubted or inferred or hedged or is_unclear(core) else "is"
 
 
 def is_unclear(core: Core) -> bool:
