@@ -6,11 +6,13 @@ import json
 import sqlite3
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from typing import Any, cast
+from typing import cast
 
 from graph.errors import EndMissing
 from graph.model import Edge, EdgeType, Label, Node, Value
+from graph.store.implied import implied, tells
 from graph.store.sqlite_finding import SqliteFinding, array
+from graph.store.sqlite_packing import Packing
 from graph.store.transaction import ClaimFilter, Listed, SearchHit, Spoken
 
 Row = tuple[str, int, str]
@@ -22,6 +24,7 @@ class SqliteTransaction:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
         self._finding = SqliteFinding(connection)
+        self._packing = Packing(connection)
         self._codes = self._finding.codes
         self._names = {code: name for name, code in self._codes.items()}
 
@@ -30,7 +33,7 @@ class SqliteTransaction:
         return {row[0]: self._to_node(row) for row in self._connection.execute(query, [array(ids)])}
 
     def _to_node(self, row: Row) -> Node:
-        return Node(cast(Label, self._names[row[1]]), row[0], _load(row[2]))
+        return Node(cast(Label, self._names[row[1]]), row[0], self._packing.unpack(row[2]))
 
     def edges(
         self,
@@ -51,11 +54,16 @@ class SqliteTransaction:
         of = f"edge {near} WHERE type IN (SELECT value FROM json_each(:types)) {reached}"
         return sorted(self._edges(of, values), key=lambda e: e.identity)
 
-    def _edges(self, of: str, values: Mapping[str, str]) -> Iterator[Edge]:
-        query = f"""SELECT e.type, a.id, b.id, e.key, e.properties FROM (SELECT edge.* FROM {of}) AS e
-            JOIN node AS a ON a.key = e.start JOIN node AS b ON b.key = e."end" """
-        for kind, start, end, key, properties in self._connection.execute(query, values):
-            yield Edge(cast(EdgeType, self._names[kind]), start, end, key, _load(properties))
+    def _edges(self, of: str, values: Mapping[str, str], order: str = "") -> Iterator[Edge]:
+        query = f"""SELECT n.name, a.id, b.id, e.key, e.properties,
+                CASE WHEN e.properties IS NULL THEN a.label END, CASE WHEN e.properties IS NULL THEN a.properties END
+            FROM (SELECT edge.* FROM {of}) AS e JOIN name AS n ON n.code = e.type
+            JOIN node AS a ON a.key = e.start JOIN node AS b ON b.key = e."end" {order}"""
+        for kind, start, end, key, told, label, fields in self._connection.execute(query, values):
+            if told is not None:
+                yield Edge(kind, start, end, key, self._packing.unpack(told))
+            else:
+                yield Edge(kind, start, end, key, implied(kind, self._to_node((start, label, fields)), end) or {})
 
     def nodes_of(self, label: Label, *, after: str = "", limit: int | None = None) -> Iterator[Node]:
         query = "SELECT id, label, properties FROM node WHERE label = ? AND id > ? ORDER BY id LIMIT ?"
@@ -63,18 +71,16 @@ class SqliteTransaction:
         return map(self._to_node, self._connection.execute(query, values))
 
     def all_edges(self) -> Iterator[Edge]:
-        query = """SELECT n.name, a.id, b.id, e.key, e.properties FROM edge AS e JOIN name AS n ON n.code = e.type
-            JOIN node AS a ON a.key = e.start JOIN node AS b ON b.key = e."end" ORDER BY 1, 2, 3, 4"""
-        for kind, start, end, key, properties in self._connection.execute(query):
-            yield Edge(kind, start, end, key, _load(properties))
+        return self._edges("edge", {}, "ORDER BY 1, 2, 3, 4")
 
     def with_keys(self, keys: Collection[str]) -> dict[str, list[str]]:
-        query = """SELECT bearer.key, node.id FROM json_each(?) AS wanted JOIN bearer ON bearer.key = wanted.value
-            JOIN node ON node.key = bearer.node ORDER BY 1, 2"""
+        query = """SELECT k.key, node.id FROM json_each(?) AS wanted JOIN join_key AS k ON k.key = wanted.value
+            JOIN bearer ON bearer.key = k.code JOIN node ON node.key = bearer.node ORDER BY 1, 2"""
         return _grouped(self._connection.execute(query, [array(set(keys))]))
 
     def keys(self, ids: Collection[str]) -> dict[str, tuple[str, ...]]:
-        query = """SELECT node.id, bearer.key FROM node JOIN bearer ON bearer.node = node.key
+        query = """SELECT node.id, k.key FROM node JOIN bearer ON bearer.node = node.key
+            JOIN join_key AS k ON k.code = bearer.key
             WHERE node.id IN (SELECT value FROM json_each(?)) ORDER BY 1, 2"""
         return {i: tuple(keys) for i, keys in _grouped(self._connection.execute(query, [array(ids)])).items()}
 
@@ -88,35 +94,52 @@ class SqliteTransaction:
     # ── writing ──────────────────────────────────────────────────────────────────────────────────────────────────
 
     def put(self, nodes: Iterable[Node], edges: Iterable[Edge], keys: Mapping[str, Collection[str]]) -> None:
-        self._put_nodes({node.id: node for node in nodes})
+        put = {node.id: node for node in nodes}
+        self._put_nodes(put)
         edges = list(edges)
         known = self._inner_keys({*keys, *(end for edge in edges for end in (edge.start, edge.end))})
-        self._put_edges(edges, known)
+        self._put_edges(edges, known, put)
         self._put_keys(keys, known)
 
     def _put_nodes(self, nodes: Mapping[str, Node]) -> None:
         before = self.nodes(nodes)
         changed = {i: node for i, node in nodes.items() if before.get(i) != node}
         inner = self._inner_keys(before.keys() & changed.keys())
+        self._spell_out([before[i] for i in inner if tells(before[i]) != tells(changed[i])])
         self._finding.unlist({key: before[i] for i, key in inner.items()})
         query = """INSERT INTO node (id, label, properties) VALUES (?, ?, ?)
             ON CONFLICT (id) DO UPDATE SET label = excluded.label, properties = excluded.properties"""
-        rows = [(node.id, self._codes[node.label], _dump(node.properties)) for node in changed.values()]
+        rows = [(node.id, self._codes[node.label], self._packing.pack(node.properties)) for node in changed.values()]
         self._connection.executemany(query, rows)
         self._finding.enlist({key: changed[i] for i, key in self._inner_keys(changed).items()})
         self._finding.redate(key for i, key in inner.items() if _date(before[i]) != _date(changed[i]))
 
-    def _put_edges(self, edges: Iterable[Edge], known: Mapping[str, int]) -> None:
+    def _spell_out(self, nodes: Collection[Node]) -> None:
+        """Write what the edges that leave these nodes imply, before it is no more what they say."""
+        edges = self.edges(["FOUND_IN", "REFERS_TO"], starts=[node.id for node in nodes]) if nodes else []
+        known = self._inner_keys({end for edge in edges for end in (edge.start, edge.end)})
+        query = """UPDATE edge SET properties = ? WHERE start = ? AND type = ? AND "end" = ? AND key = ?"""
+        rows = [
+            (self._packing.pack(e.properties), known[e.start], self._codes[e.type], known[e.end], e.key) for e in edges
+        ]
+        self._connection.executemany(query, rows)
+
+    def _put_edges(self, edges: Iterable[Edge], known: Mapping[str, int], put: Mapping[str, Node]) -> None:
         query = """INSERT INTO edge (type, start, "end", key, properties) VALUES (?, ?, ?, ?, ?)
             ON CONFLICT (start, type, "end", key) DO UPDATE SET properties = excluded.properties
             WHERE excluded.properties IS NOT edge.properties"""
         rows = []
+        telling = {edge.start for edge in edges if edge.type in ("FOUND_IN", "REFERS_TO")}
+        starts = {**put, **self.nodes(telling - put.keys())}
         for edge in edges:
             for end in (edge.start, edge.end):
                 if end not in known:
                     raise EndMissing(f"{edge.type} from {edge.start} to {edge.end}: there is no node {end}")
             kind = self._codes[edge.type]
-            rows.append((kind, known[edge.start], known[edge.end], edge.key, _dump(edge.properties)))
+            start = starts.get(edge.start)
+            as_implied = start is not None and implied(edge.type, start, edge.end) == edge.properties
+            told = None if as_implied else self._packing.pack(edge.properties)
+            rows.append((kind, known[edge.start], known[edge.end], edge.key, told))
         self._connection.executemany(query, rows)
 
     def _put_keys(self, keys: Mapping[str, Collection[str]], known: Mapping[str, int]) -> None:
@@ -129,8 +152,19 @@ class SqliteTransaction:
                 raise EndMissing(f"keys for {i}: there is no such node")
             gone += [(key, known[i]) for key in sorted(had - wanted)]
             new += [(key, known[i]) for key in sorted(wanted - had)]
-        self._connection.executemany("DELETE FROM bearer WHERE key = ? AND node = ?", gone)
-        self._connection.executemany("INSERT INTO bearer (key, node) VALUES (?, ?)", new)
+        code = "(SELECT code FROM join_key WHERE key = ?)"
+        self._connection.executemany(f"DELETE FROM bearer WHERE key = {code} AND node = ?", gone)
+        names = {(key,) for key, _ in new}
+        self._connection.executemany(
+            "INSERT INTO join_key (key) VALUES (?) ON CONFLICT (key) DO NOTHING", sorted(names)
+        )
+        self._connection.executemany(f"INSERT INTO bearer (key, node) VALUES ({code}, ?)", new)
+        self._forget({key for key, _ in gone})
+
+    def _forget(self, keys: Collection[str]) -> None:
+        """Let no key stay that nothing bears: it may hold a name."""
+        query = """DELETE FROM join_key WHERE key = ? AND NOT EXISTS (SELECT 1 FROM bearer WHERE key = join_key.code)"""
+        self._connection.executemany(query, [(key,) for key in sorted(keys)])
 
     def _inner_keys(self, ids: Collection[str]) -> dict[str, int]:
         query = "SELECT id, key FROM node WHERE id IN (SELECT value FROM json_each(?))"
@@ -140,11 +174,13 @@ class SqliteTransaction:
         nodes = self.nodes(ids)
         inner = self._inner_keys(nodes)
         self._finding.unlist({key: nodes[i] for i, key in inner.items()})
+        borne = {key for found in self.keys(nodes).values() for key in found}
         rows = [(key,) for key in inner.values()]
         self._connection.executemany("DELETE FROM edge WHERE start = ?", rows)
         self._connection.executemany('DELETE FROM edge WHERE "end" = ?', rows)
         self._connection.executemany("DELETE FROM bearer WHERE node = ?", rows)
         self._connection.executemany("DELETE FROM node WHERE key = ?", rows)
+        self._forget(borne)
 
     def delete_edges(self, edges: Collection[Edge]) -> None:
         known = self._inner_keys({end for edge in edges for end in (edge.start, edge.end)})
@@ -160,6 +196,14 @@ class SqliteTransaction:
         query = """INSERT INTO setting (name, value) VALUES (?, ?)
             ON CONFLICT (name) DO UPDATE SET value = excluded.value WHERE excluded.value IS NOT setting.value"""
         self._connection.execute(query, [name, value])
+
+    def repack(self) -> None:
+        """Write all properties as they are kept now, in a file that has them as JSON objects."""
+        for table, key in (("node", "key"), ("edge", 'start, type, "end", key')):
+            rows = self._connection.execute(f"SELECT properties, {key} FROM {table}").fetchall()
+            names = " AND ".join(f"{name} = ?" for name in key.split(", "))
+            query = f"UPDATE {table} SET properties = ? WHERE {names}"
+            self._connection.executemany(query, ((self._packing.pack(_loaded(old)), *row) for old, *row in rows))
 
     def list_anew(self) -> None:
         """Make everything that is found by again from the nodes, in a file that has none of it."""
@@ -218,13 +262,8 @@ class SqliteTransaction:
         return self._finding.neighbours(ids, limit=limit)
 
 
-def _dump(properties: Mapping[str, Value]) -> str:
-    return json.dumps(properties, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-
-
-def _load(properties: str) -> dict[str, Value]:
-    fields: dict[str, Any] = json.loads(properties)
-    return {name: tuple(value) if isinstance(value, list) else value for name, value in fields.items()}
+def _loaded(properties: str) -> dict[str, Value]:
+    return {name: tuple(value) if isinstance(value, list) else value for name, value in json.loads(properties).items()}
 
 
 def _date(node: Node) -> Value | None:

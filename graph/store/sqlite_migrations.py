@@ -29,10 +29,12 @@ def to_2(writer: sqlite3.Connection) -> None:
         """INSERT INTO edge SELECT o.start, name.code, o."end", o.key, o.properties FROM old_edge AS o
         JOIN name ON name.name = o.type"""
     )
-    writer.execute("INSERT INTO bearer SELECT * FROM old_bearer")
+    writer.execute("INSERT INTO join_key (key) SELECT DISTINCT key FROM old_bearer")
+    writer.execute("INSERT INTO bearer SELECT k.code, o.node FROM old_bearer AS o JOIN join_key AS k ON k.key = o.key")
     for table in ("old_edge", "old_bearer", "old_setting", "old_node"):
         writer.execute(f"DROP TABLE {table}")
     tx = SqliteTransaction(writer)
+    tx.repack()
     tx.list_anew()
     tx.settle()
 

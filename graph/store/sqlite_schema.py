@@ -14,21 +14,29 @@ from ingest.model import OPPOSING, SUPPORTING, Stance
 VERSION = 2
 APPLICATION_ID = 0x4F6E5265  # "OnRe", in the file's header: what marks a file as ours
 NAMES = (*get_args(Label), *get_args(EdgeType))
+LISTED: tuple[Label, ...] = ("Article", "ArticleVersion", "Decision", "Entity", "Claim")
 WATCHED = ("EXPRESSES", "RESOLVES_TO", "ATTRIBUTED_TO", "AFFILIATED_WITH")  # edges that `told`, `said` are made from
 
 TABLES = """
 CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE name (code INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
 CREATE TABLE node (key INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, label INTEGER NOT NULL, properties TEXT NOT NULL);
-CREATE INDEX node_by_label ON node (label, id);
+-- Only of labels that are listed: what an article holds is found from it.
+CREATE INDEX node_by_label ON node (label, id) WHERE label IN (:LISTED);
+-- Properties are null where they are those that `graph.store.implied` gives.
 CREATE TABLE edge (
     start INTEGER NOT NULL REFERENCES node (key), type INTEGER NOT NULL, "end" INTEGER NOT NULL REFERENCES node (key),
-    key TEXT NOT NULL, properties TEXT NOT NULL, PRIMARY KEY (start, type, "end", key)
+    key TEXT NOT NULL, properties TEXT, PRIMARY KEY (start, type, "end", key)
 ) WITHOUT ROWID;
 CREATE INDEX edge_reversed ON edge ("end", type, start, key);
-CREATE TABLE bearer (key TEXT NOT NULL, node INTEGER NOT NULL, PRIMARY KEY (key, node)) WITHOUT ROWID;
+-- The keys that nodes are joined by, each once, and which nodes bear it.
+CREATE TABLE join_key (code INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE);
+CREATE TABLE bearer (key INTEGER NOT NULL, node INTEGER NOT NULL, PRIMARY KEY (key, node)) WITHOUT ROWID;
 CREATE INDEX bearer_by_node ON bearer (node, key);
 
+-- What rows of properties have alike: see `graph.store.sqlite_packing`.
+CREATE TABLE shape (
+    code INTEGER PRIMARY KEY, names TEXT NOT NULL, constants TEXT NOT NULL, UNIQUE (names, constants)
+);
 -- How many there are of each: see `graph.store.tallies`, and for edges "edge|" and the type's number.
 CREATE TABLE tally (name TEXT PRIMARY KEY, number INTEGER NOT NULL) WITHOUT ROWID;
 -- Dates are numbers, 20310304090000, and unknown ones stand last.
@@ -71,10 +79,12 @@ WORD_TABLES = {"Claim": "claim_words", "Entity": "entity_words", "ArticleVersion
 
 def create(connection: sqlite3.Connection) -> None:
     """Every table, in an empty file."""
-    for statement in TABLES.split(";"):
-        connection.execute(statement)
+    connection.execute("CREATE TABLE name (code INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE)")
     connection.executemany("INSERT INTO name (name) VALUES (?)", [(name,) for name in NAMES])
     codes = codes_of(connection)
+    listed = ", ".join(str(codes[label]) for label in LISTED)
+    for statement in TABLES.replace(":LISTED", listed).split(";"):
+        connection.execute(statement)
     watched = ", ".join(str(codes[name]) for name in WATCHED)
     connection.execute(
         """CREATE TRIGGER edge_in AFTER INSERT ON edge BEGIN
@@ -112,8 +122,11 @@ _AT = """(
     SELECT a.at FROM edge AS f JOIN edge AS v ON v.start = f."end" AND v.type = :VERSION_OF
     JOIN article AS a ON a.node = v."end" WHERE f.start = e.start AND f.type = :FOUND_IN LIMIT 1
 )"""  # of the article that an edge's start stands in
-_STANCE = """coalesce(json_extract(e.properties, '$.stance'), (
-    SELECT json_extract(properties, '$.stance') FROM node WHERE key = e.start
+_STANCE = """coalesce((
+    SELECT json_extract(constants, '$.stance') FROM shape WHERE code = json_extract(e.properties, '$[0]')
+), (
+    SELECT json_extract(s.constants, '$.stance') FROM node AS n
+    JOIN shape AS s ON s.code = json_extract(n.properties, '$[0]') WHERE n.key = e.start
 ), '')"""
 UNDATED = 10**14  # in `told`, whose earliest stand first
 
