@@ -93,3 +93,24 @@ def test_a_body_named_after_others_is_one_thing(nlp: Language):
 
 def test_a_nickname_inside_a_name_is_part_of_it(nlp: Language):
     assert list(kinds(nlp, "Ewan “Chalky” Marsh said that the horse was lame.").values()) == ["person"]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("The mill at Dresden was sold. Dresden is far.", {"Dresden": "place"}),
+        ("The Philippine mill was sold by a Filipina lawyer.", {}),
+        ("Critics said Central bank officials broke their Terms of Service.", {}),
+        ("The mill runs a loom watching system (LWS).", {}),
+        ("The price was S$2.97 billion.", {}),
+        ("It was sold by Bank of the Philippine Islands on Monday.", {"Bank of the Philippine Islands": "company"}),
+        ("The mill was sold by Jan Brandt on 4 Jan 2031.", {"Jan Brandt": "person"}),
+    ],
+)
+def test_places_and_what_is_of_them_and_words_that_only_have_a_capital(nlp: Language, text: str, found: dict[str, str]):
+    assert kinds(nlp, text) == found
+
+
+def test_a_headline_in_capitals_names_nothing_by_itself(nlp: Language):
+    assert kinds(nlp, "Can the Pot Sue the Kettle?\n\nIt rained.") == {}
+    assert kinds(nlp, "REUTERS\n\nIt rained.", outlet="Orrow Post") == {"Reuters": "outlet"}

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from ingest.lexicon import read_list
 from ingest.model import Kind
-from ingest.referents.known import titles
+from ingest.referents.known import cities, plain, titles
 from ingest.referents.offices import given_names, is_given_here, role_nouns
 from ingest.referents.page import Name, Page
 from ingest.referents.persons import weigh_person
@@ -17,6 +17,8 @@ from ingest.syntax.first_words import is_agent, is_noun, singular
 
 Votes = defaultdict[Kind, float]
 CERTAIN, STRONG, FAIR, WEAK = 10.0, 4.0, 2.0, 1.0
+LONGEST_ACRONYM = 5  # letters
+CITY = 2.5  # many a city is a surname too
 PARSER: dict[str, tuple[Kind, float]] = {
     "PERSON": ("person", WEAK),
     "ORG": ("company", 0.6),
@@ -89,11 +91,15 @@ def weigh_form(page: Page, name: Name, votes: Votes) -> None:
             votes["person"] += 3.0
         if not sign and words[-1][0].isdigit():
             votes["ai_model" if "model" in page.text.casefold() else "product"] += FAIR
+    if plain(page.text[name.span.start : name.span.end]) in cities() and words[0] not in given_names():
+        votes["place"] += CITY
     for ending, kinds in signs("ending").items():
         if words[-1].lower().endswith(ending) and words[-1].lower() != ending:
             votes[kinds[0]] += FAIR
     if "&" in words:
         votes["company"] += STRONG
+    if len(words) == 1 and words[0].isupper() and 1 < len(words[0]) <= LONGEST_ACRONYM:
+        votes["company"] += FAIR
     if len(words) == 2 and words[0] not in given_names() and is_trade(page, words[-1].lower()):
         votes["company"] += FAIR
 

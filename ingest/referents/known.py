@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, cast, get_args
 
@@ -11,6 +12,7 @@ from ingest.errors import LexiconMalformed
 from ingest.lexicon import read_list
 from ingest.model import Kind
 
+FULLER = re.compile(r" (?:City|am |an der |upon |sur |do |de ).*")  # what a paper leaves out
 WORD = re.compile(r"[^\W_]+")
 
 
@@ -53,6 +55,13 @@ def known_names() -> dict[str, tuple[tuple[str, Entry], ...]]:
 
 
 @functools.cache
+def shouted_names() -> dict[str, tuple[tuple[str, Entry], ...]]:
+    """The known names of one word in capitals, as a dateline or a credit has them: "FRANKFURT", "REUTERS"."""
+    rows = (pair for pairs in known_names().values() for pair in pairs)
+    return {name.upper(): ((name.upper(), entry),) for name, entry in rows if name.isalpha() and not name.isupper()}
+
+
+@functools.cache
 def entries() -> dict[str, Entry]:
     """Key → entry. Raises LexiconMalformed for a kind or a field that there is not, or a key that stands twice."""
     found: dict[str, Entry] = {}
@@ -69,7 +78,29 @@ def entries() -> dict[str, Entry]:
                 found[key] = Entry(key=key, kind=cast(Kind, kind), **values)
             except TypeError as error:
                 raise LexiconMalformed(f"lexicon/names.toml: {key}: {error}") from error
-    return found
+    return {**found, **countries(found.values())}
+
+
+def countries(named: Iterable[Entry]) -> dict[str, Entry]:
+    """The countries that names.toml does not have, as GeoNames calls them."""
+    known = {alias for entry in named for alias in (entry.name, *entry.aliases)}
+    rows = read_list("places")["countries"].items()
+    return {
+        f"country-{code.lower()}": Entry(f"country-{code.lower()}", n, "place") for code, n in rows if n not in known
+    }
+
+
+@functools.cache
+def cities() -> frozenset[str]:
+    """Names of larger cities, some surnames too; hyphens as spaces; "Frankfurt" of "Frankfurt am Main"."""
+    whole = [plain(name) for names in read_list("places")["cities"].values() for name in names]
+    return frozenset(whole) | {short for name in whole if (short := FULLER.sub("", name))}
+
+
+def plain(name: str) -> str:
+    """A place's name without hyphens, in the case of names: "SAN-FRANCISCO" → "San Francisco"."""
+    spaced = name.replace("-", " ")
+    return spaced.title() if spaced.isupper() else spaced
 
 
 @functools.cache
@@ -94,7 +125,8 @@ def titles() -> dict[str, str]:
 
 @functools.cache
 def origins() -> dict[str, str]:
-    return dict(read_list("nominals")["origins"])
+    peoples = {people: country for country, names in read_list("peoples").items() for people in names}
+    return {**peoples, **read_list("nominals")["origins"]}
 
 
 @functools.cache

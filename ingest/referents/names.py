@@ -5,14 +5,17 @@ Every occurrence is a `Name`; whose name it is, and of what kind, is settled for
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
 from ingest.model import Kind, Span
-from ingest.referents.known import WORD, Entry, Shape, known_names, shapes, signs_in_names, titles
+from ingest.referents.known import WORD, Entry, Shape, known_names, shapes, shouted_names, signs_in_names, titles
 from ingest.referents.offices import role_nouns
 from ingest.referents.page import Name, Page
 from ingest.referents.runs import NAME_TAGS, find_runs
+
+SHOUTED = 5  # letters; fewer in capitals are an abbreviation
 
 
 def entry_of(name: str) -> Entry | None:
@@ -45,7 +48,7 @@ def without_roles(names: list[Name]) -> list[Name]:
 
 def find_fixed(page: Page) -> list[Name]:
     """Known names and shapes of names, the longest where two overlap."""
-    hits = sorted([*find_known(page), *find_shapes(page)], key=lambda n: (n.span.start, -n.span.end))
+    hits = sorted([*find_own(page), *find_known(page), *find_shapes(page)], key=lambda n: (n.span.start, -n.span.end))
     chosen: list[Name] = []
     for hit in hits:
         before = chosen[-1] if chosen else None
@@ -125,10 +128,20 @@ def name_shape(name: Name) -> Shape:
     return next(s for s in shapes() if s.kind == name.kind and s.expression.search(name.text))
 
 
+def find_own(page: Page) -> Iterator[Name]:
+    """The article's own outlet, where its words name it in full."""
+    if " " in page.outlet:
+        for match in re.finditer(rf"(?<!\w){re.escape(page.outlet)}(?!\w)", page.text):
+            name = name_at(page, match.start(), match.end(), "lexicon", entry_of(page.outlet), "outlet")
+            if name is not None:
+                yield name
+
+
 def find_known(page: Page) -> Iterator[Name]:
-    known, text = known_names(), page.text
+    known, text = known_names(), page.text.replace("’", "'")
     for word in WORD.finditer(text):
-        for alias, entry in known.get(word[0], ()):
+        shouted = shouted_names().get(word[0], ()) if len(word[0]) >= SHOUTED and word[0].isupper() else ()
+        for alias, entry in (*known.get(word[0], ()), *shouted):
             end = word.start() + len(alias)
             if text.startswith(alias, word.start()) and not ends_inside_word(text, end, entry):
                 name = name_at(page, word.start(), end, "lexicon", entry=entry)
@@ -195,13 +208,22 @@ def find_headlines(page: Page) -> frozenset[int]:
     """
     found = []
     for number, sent in enumerate(page.doc.sents):
+        span = range(sent.start, sent.end)
         words = [w for w in page.words[sent.start : sent.end] if len(w) > 3 and w.isalpha()]
         shouted = all(map(str.isupper, words))
         if not shouted and sent.text.rstrip(' \n\r\t"”’')[-1:] in (".", "!"):
             continue
-        if len(words) >= 3 and sum(map(str.isupper, (w[0] for w in words))) >= 0.8 * len(words):
+        capitals = len(words) >= 3 and sum(map(str.isupper, (w[0] for w in words))) >= 0.8 * len(words)
+        if capitals or is_titled(page, span):
             found.append(number)
     return frozenset(found)
+
+
+def is_titled(page: Page, span: range) -> bool:
+    """ "Can the Pot Sue the Kettle?": small words in small letters, and every other word with a capital."""
+    telling = [page.words[i] for i in span if page.tags[i][:2] in ("NN", "VB", "JJ", "RB") and page.words[i].isalpha()]
+    small = [page.words[i] for i in span if page.tags[i] in ("DT", "IN", "TO", "CC") and page.words[i].islower()]
+    return len(telling) >= 3 and bool(small) and all(word[0].isupper() for word in telling)
 
 
 def find_seen(page: Page, taken: list[bool], headlines: frozenset[int], names: list[Name]) -> Iterator[Name]:

@@ -41,6 +41,7 @@ class Page:
     sentence: tuple[int, ...]  # number of the sentence of each token
     closed: tuple[bool, ...]  # furniture, where nothing is looked for
     children: tuple[tuple[int, ...], ...]
+    outlet: str = ""  # the article's own, without "The"
 
     def span(self, start: int, end: int) -> Span:
         return Span(self.starts[start], self.starts[end - 1] + len(self.words[end - 1]))
@@ -82,4 +83,5 @@ def lay_out(article: Article, doc: Doc) -> Page:
         tuple(number for number, sent in enumerate(doc.sents) for _ in sent),
         tuple(closed),
         tuple(map(tuple, below)),
+        (article.outlet or "").removeprefix("The "),
     )

@@ -5,19 +5,26 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ingest.referents.known import calendar, known_common, origins, signs_in_names
-from ingest.referents.offices import is_field, is_of_office, is_office, is_title
+from ingest.referents.known import calendar, cities, known_common, origins, plain, signs_in_names
+from ingest.referents.offices import is_common, is_field, is_of_office, is_office, is_title
 from ingest.referents.page import Name, Page
 from ingest.referents.persons import CLOSING, OPENING
+from ingest.syntax.first_words import index
 
 NAME_LABELS = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "PRODUCT", "WORK_OF_ART", "EVENT", "LAW", "NORP"})
 PARTICLES = frozenset(
     {"de", "da", "del", "der", "den", "van", "von", "la", "le", "al", "bin", "ibn", "ten", "di", "du"}
 )
+JOINTS = frozenset(
+    {"ng", "des", "du", "dos", "das", "e", "y", "und", "och", "og", "et", "für", "voor", "della", "delle", "degli"}
+)
+OWNING = frozenset({"their", "its", "his", "her", "our", "your", "my", "a", "an"})
+COMMON_HEADS = frozenset({"Terms", "Code", "Letter", "Letters", "Statement", "Notice"})  # "of" …
 DATELINE = re.compile(
     r"\s*(?:,[^\n–—]{1,40})?(?:\([^)\n]{1,40}\)\s*)?\s[–—-]{1,2}\s"
 )  # behind "DUNSKETH": ", 4 March – "
 VERSION = re.compile(r"\d{1,2}(?:\.\d+)*[a-z]?|[A-Z]\d{1,2}|Pro|Mini|Max|Ultra|Turbo")
+CURRENCY = re.compile(r"[$€£¥%]")
 POSSESSIVE = re.compile(r"['’]s?$")
 NAME_TAGS = frozenset({"NNP", "NNPS"})
 
@@ -30,13 +37,13 @@ def find_runs(page: Page, taken: list[bool], headlines: frozenset[int]) -> Itera
             i += 1
             continue
         end = end_of_run(page, i, taken)
-        yield from cut_run(page, i, end)
+        yield from cut_run(page, i, end, taken)
         i = end
 
 
 def may_be_name(page: Page, i: int, taken: list[bool]) -> bool:
     word = page.words[i]
-    if taken[i] or page.closed[i] or word in calendar() or word in origins():
+    if taken[i] or page.closed[i] or is_date_word(page, i) or word in origins() or CURRENCY.search(word):
         return False
     if not (word[0].isupper() or (word[0].islower() and any(map(str.isupper, word)))) or not word[0].isalpha():
         return False
@@ -44,6 +51,20 @@ def may_be_name(page: Page, i: int, taken: list[bool]) -> bool:
         return page.labels[i] not in ("DATE", "TIME", "LANGUAGE", "MONEY")
     # An adjective or noun with a capital inside a name: "the Model Standards Office".
     return page.labels[i] in NAME_LABELS - {"NORP"} and page.tags[i] in ("NN", "NNS", "JJ", "VBG", "VBN", "FW", "CD")
+
+
+def is_date_word(page: Page, i: int) -> bool:
+    """Whether it is a day or month; "Jan Brandt" and "April Rask" are people."""
+    if page.words[i] not in calendar():
+        return False
+    follows = i + 1 < len(page.words) and page.tags[i + 1] == "NNP" and page.words[i + 1] not in calendar()
+    return not (follows and (page.labels[i] == "PERSON" or page.labels[i + 1] == "PERSON"))
+
+
+def goes_on(page: Page, i: int, taken: list[bool]) -> bool:
+    """ "of the Skerry Islands", "of the Philippine Islands": whom they are of is part of the name."""
+    origin = i < len(page.words) and page.words[i] in origins() and not taken[i]
+    return may_be_name_at(page, i, taken) or (origin and may_be_name_at(page, i + 1, taken))
 
 
 def may_be_name_at(page: Page, i: int, taken: list[bool]) -> bool:
@@ -57,7 +78,7 @@ def end_of_run(page: Page, start: int, taken: list[bool]) -> int:
             i += 1
         elif is_joint(page, start, i) and i + 1 < len(page.words) and may_be_name(page, i + 1, taken):
             i += 2
-        elif is_joint(page, start, i) and page.words[i + 1 : i + 2] == ("the",) and may_be_name_at(page, i + 2, taken):
+        elif is_joint(page, start, i) and page.words[i + 1 : i + 2] == ("the",) and goes_on(page, i + 2, taken):
             i += 3  # "Bank of the Skerry Islands"
         elif is_version(page, i):
             i += 1
@@ -80,7 +101,8 @@ def is_joint(page: Page, start: int, i: int) -> bool:
         plurals = page.words[i - 1].endswith("s") and after.endswith("s") and after[0].isupper()
         inside = (page.doc[i].ent_iob_ == "I" or plurals) and any(w in ("of", "for") for w in page.words[start:i])
         return inside and signs_in_names().get(page.words[start]) in ("government", "organization")
-    return word in PARTICLES and page.labels[i] == "PERSON"
+    foreign = word in JOINTS and page.tags[i - 1] == "NNP" and page.words[i - 1][0].isupper()
+    return foreign or (word in PARTICLES and page.labels[i] == "PERSON")
 
 
 def is_nickname(page: Page, i: int) -> bool:
@@ -98,11 +120,16 @@ def is_version(page: Page, i: int) -> bool:
     return not counts and following not in ("percent", "per", "%", "million", "billion", "p.m.", "a.m.")
 
 
-def cut_run(page: Page, start: int, end: int) -> Iterator[Name]:
+def cut_run(page: Page, start: int, end: int, taken: list[bool]) -> Iterator[Name]:
     """The names in a run: titles and offices are taken off and remembered, words that name nothing dropped."""
     for begin, stop, title in find_pieces(page, start, end):
         first, last = trim(page, begin, stop)
-        if first == last or is_office(page, first, last) or is_field(page, first, last):
+        if (
+            first == last
+            or is_office(page, first, last)
+            or is_field(page, first, last)
+            or is_plain(page, first, last, taken)
+        ):
             continue
         span = page.span(first, last)
         label = page.labels[last - 1]
@@ -111,6 +138,7 @@ def cut_run(page: Page, start: int, end: int) -> Iterator[Name]:
         if is_dateline(page, first, last):
             yield Name(span, first, last, text.title() if text.isupper() else text, "dateline", kind="place")
         else:
+            text = plain(text) if plain(text) in cities() else text
             yield Name(span, first, last, text, "ner" if inside else "parse", label=label, title=title)
 
 
@@ -124,6 +152,28 @@ def find_pieces(page: Page, start: int, end: int) -> Iterator[tuple[int, int, st
             begin, title = i + 1, page.words[i]
     if begin < end:
         yield begin, end, title
+
+
+def is_plain(page: Page, first: int, last: int, taken: list[bool]) -> bool:
+    """Whether a word with a capital is but a word here: "Central bank", "their Terms of Service", "a system (MIS)"."""
+    word, before = page.words[first], page.words[first - 1] if first else ""
+    if last - first > 1 or page.labels[first] in ("GPE", "PERSON", "NORP", "LOC"):
+        return False
+    if word.isupper():
+        return before == "(" and is_initials(page, word, first - 1)
+    after = page.words[last] if last < len(page.words) else ""
+    adjective = word.lower() in index(page.doc.vocab, "adj") and page.deps[first] in ("amod", "compound")
+    if adjective and after.islower() and page.tags[last : last + 1] in (("NN",), ("NNS",)):
+        return True
+    known = first > 0 and taken[first - 1] and page.text[page.starts[first] - 1] == " "  # "Apple Store"
+    owned = known or before.lower() in OWNING or (before == "of" and page.words[first - 2] in COMMON_HEADS)
+    return owned and is_common(page, first)
+
+
+def is_initials(page: Page, word: str, end: int) -> bool:
+    """Whether the words before the bracket, in small letters, begin with these letters."""
+    words = page.words[max(0, end - len(word)) : end]
+    return all(w.islower() for w in words) and [w[0].upper() for w in words] == list(word)
 
 
 def trim(page: Page, first: int, last: int) -> tuple[int, int]:
