@@ -10,7 +10,7 @@ import streamlit as st
 
 from graph.ask import questions
 from graph.errors import GraphError, NotFound
-from views import article, asked, claim, claims, entity, overview, path, search
+from views import article, asked, claim, claims, decisions, entity, overview, path, search
 from views import graph as graph_page
 from views.dossier import Dossier
 from views.links import follow_links
@@ -28,6 +28,7 @@ ROOMS = {  # page → what shows it, its title, whether the navigation lists it
     "entity": (entity.show, "Entity", False),
     "article": (article.show, "Article", False),
     "graph": (graph_page.show, "Graph", False),
+    "decisions": (decisions.show, "Decisions", True),
     "path": (path.show, "How two are connected", True),
 }
 
@@ -35,7 +36,7 @@ ROOMS = {  # page → what shows it, its title, whether the navigation lists it
 def main() -> None:
     st.set_page_config(page_title="On Record", layout="wide", initial_sidebar_state="collapsed")
     st.html(CSS)
-    dossier = Dossier(os.environ.get("ONRECORD_STORE", DEFAULT_STORE))
+    dossier = Dossier(os.environ.get("ONRECORD_STORE", DEFAULT_STORE), bool(os.environ.get("ONRECORD_READ_ONLY")))
     pages = {
         name: st.Page(
             partial(show, dossier),

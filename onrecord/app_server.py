@@ -16,18 +16,20 @@ ROOT = Path(__file__).resolve().parent.parent  # a checkout, or the folder that 
 SECONDS_TO_STOP = 10
 
 
-def run(store_url: str, address: str, port: int, *, browser: bool) -> int:
+def run(store_url: str, address: str, port: int, *, browser: bool, read_only: bool = False) -> int:
     """Serve the app until it ends or is interrupted; gives its exit code. No child is left behind.
 
     The settings of `.streamlit/config.toml` are passed as flags, since a file of that name in the folder where the
     command is called would else take their place. The store's URL goes by the environment: it may hold a password.
+    `read_only`: nobody decides anything in it.
     """
     settings = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text("utf8"))
     settings["server"] |= {"address": address, "port": port, "headless": not browser}
     settings["server"]["allowedHosts"] = sorted({*settings["server"]["allowedHosts"], address})
     command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "app.py"), *_flags(settings)]
     signal.signal(signal.SIGTERM, _interrupt)
-    child = subprocess.Popen(command, env={**os.environ, "ONRECORD_STORE": store_url})
+    asked = {"ONRECORD_STORE": store_url, "ONRECORD_READ_ONLY": "1" if read_only else ""}
+    child = subprocess.Popen(command, env={**os.environ, **asked})
     print(f"On Record is at http://{address}:{port} – Ctrl+C ends it", file=sys.stderr, flush=True)
     try:
         return child.wait()

@@ -133,6 +133,7 @@ def build_parser() -> argparse.ArgumentParser:
     added = command("app", run_app, "Open the app on this machine", "onrecord app --port 8501")
     added.add_argument("--port", type=int, default=8501)
     added.add_argument("--address", default="127.0.0.1", help="leave it, unless a gate with logins stands in front")
+    added.add_argument("--read-only", action="store_true", help="nobody decides anything in it")
     added.add_argument("--no-browser", action="store_true", help="do not open a browser window")
     return parser
 
@@ -337,7 +338,13 @@ def run_neo4j(arguments: argparse.Namespace) -> int:
 def run_app(arguments: argparse.Namespace) -> int:
     from onrecord import app_server
 
-    return app_server.run(arguments.store, arguments.address, arguments.port, browser=not arguments.no_browser)
+    return app_server.run(
+        arguments.store,
+        arguments.address,
+        arguments.port,
+        browser=not arguments.no_browser,
+        read_only=arguments.read_only,
+    )
 
 
 # ── what the commands share ──────────────────────────────────────────────────────────────────────────────────────

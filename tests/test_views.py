@@ -298,3 +298,58 @@ def test_every_quoted_piece_stands_in_the_article_that_it_is_cited_to(
 def test_marks_of_direction_are_shown_and_turn_nothing() -> None:
     assert "\u202e" not in tag("p", "evil\u202etxt")
     assert tag("p", "שלום") == "<p><bdi>שלום</bdi></p>"
+
+
+# ── what people decide ───────────────────────────────────────────────────────────────────────────────────────────
+
+
+def claim_app(monkeypatch: pytest.MonkeyPatch, url: str, page: str, **values: str) -> AppTest:
+    monkeypatch.setenv("ONRECORD_STORE", url)
+    monkeypatch.setenv("ONRECORD_TEST_PAGE", page)
+    app = AppTest.from_function(_one_page_to_decide_in)
+    for name, value in values.items():
+        app.query_params[name] = value
+    return app.run(timeout=30)
+
+
+def _one_page_to_decide_in() -> None:
+    import importlib
+    import os
+
+    from views.dossier import Dossier
+
+    page = importlib.import_module(f"views.{os.environ['ONRECORD_TEST_PAGE']}")
+    page.show(Dossier(os.environ["ONRECORD_STORE"], read_only=False))
+
+
+def shown_by(app: AppTest) -> str:
+    return words("".join(element.proto.body for element in app.get("html")))
+
+
+def test_a_person_says_that_something_was_never_said_and_takes_it_back(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    url = f"sqlite:///{tmp_path}/affair.sqlite"
+    make_dossier(url)
+    with open_store(url, read_only=True) as store, store.read() as transaction:
+        claim = claim_of(transaction)
+    app = claim_app(monkeypatch, url, "claim", id=claim)
+    assert "For 2" in shown_by(app)
+    app.text_input(key="who decides").set_value("Ada Quell").run()
+    app.button(key="keep claim").click().run(timeout=30)
+    assert "For 1" in shown_by(app)
+    log = claim_app(monkeypatch, url, "decisions")
+    assert "Ada Quell" in shown_by(log)
+    log.text_input(key="who decides").set_value("Ada Quell").run()
+    next(button for button in log.button if button.label == "Take it back").click().run(timeout=30)
+    assert "For 2" in shown_by(claim_app(monkeypatch, url, "claim", id=claim))
+
+
+def test_a_dossier_that_is_only_read_offers_no_decision(
+    monkeypatch: pytest.MonkeyPatch, url: str, tx: Transaction
+) -> None:
+    monkeypatch.setenv("ONRECORD_STORE", url)
+    monkeypatch.setenv("ONRECORD_TEST_PAGE", "claim")
+    app = AppTest.from_function(_one_page)
+    app.query_params["id"] = claim_of(tx)
+    assert not app.run(timeout=30).button

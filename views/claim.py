@@ -8,7 +8,7 @@ import streamlit as st
 
 from graph.ask import questions
 from graph.ask.answers import AssertionRow, MarkRow, OriginRow, RelatedClaim, Trace
-from views import asked
+from views import asked, deciding
 from views.dossier import Dossier
 from views.drawing import (
     article_line,
@@ -34,7 +34,9 @@ def show(dossier: Dossier) -> None:
         return
     trace = dossier.ask(questions.trace_claim, claim, limit=MOST_TOLD)
     asked.title(trace.claim.wording)
+    deciding.tell_what_was_kept()
     st.html(draw(trace))
+    deciding.offer(dossier, trace)
 
 
 def draw(trace: Trace) -> Html:

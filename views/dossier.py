@@ -10,6 +10,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 import streamlit as st
 
 from graph.dossier import Store, open_store
+from graph.model import Decision
 from graph.store.transaction import Transaction
 
 P = ParamSpec("P")
@@ -19,7 +20,7 @@ ANSWERS_KEPT = 256
 
 @st.cache_resource(show_spinner=False)
 def open_once(url: str) -> Store:
-    """One store a process, read only: the app writes nothing."""
+    """One store a process, read only: what people decide is written by one of its own."""
     return open_store(url, read_only=True)
 
 
@@ -38,8 +39,14 @@ def _answer(
 @dataclass(frozen=True, slots=True)
 class Dossier:
     url: str
+    read_only: bool = True  # whether nobody decides anything here
 
     def ask(self, question: Callable[Concatenate[Transaction, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Ask a question of `graph.ask.questions` in a read transaction of its own. Raises what the question raises."""
         answer: T = _answer(self.url, open_once(self.url).revision(), question, args, kwargs)
         return answer
+
+    def decide(self, decision: Decision) -> str:
+        """Keep what a person decided; gives its id. Raises NotFound and StoreError."""
+        with open_store(self.url, create=False) as store:
+            return store.decide(decision)

@@ -6,7 +6,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from views.markup import Html, Piece, tag
 
-PAGES = ("overview", "claims", "claim", "entity", "article", "graph", "path", "search")
+PAGES = ("overview", "claims", "claim", "entity", "article", "graph", "path", "search", "decisions")
 FIRST = "overview"
 LONGEST = 300  # characters of one value in an address
 
