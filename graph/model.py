@@ -66,6 +66,7 @@ class Entity:
     members: tuple[str, ...]
     votes: tuple[str, ...] = ()  # how many referents are taken for which kind, sorted: "company 3", "organization 1"
     belongs_to: tuple[str, ...] = ()  # name keys of what it works for now, or what made it, sorted
+    known_as: tuple[str, ...] = ()  # its join keys, sorted: is:NAME for its members' name keys, as:NAME for others
     reliability: str | None = None  # A to F, where a person set it
     reliability_why: str | None = None
 

@@ -66,15 +66,17 @@ def tell(
     on: str | None = "2031-03-04",
     jobs: dict[str, tuple[str, str]] | None = None,
     kinds: dict[str, Kind] | None = None,
+    aka: dict[str, str] | None = None,
     **fields: Any,
 ) -> Reading:
-    """A reading of an article in which each of these is a sentence of a paragraph of its own."""
+    """A reading of an article in which each of these is a sentence of a paragraph of its own; `aka`: other names."""
     known = {**KINDS, **(kinds or {})}
     lines = [_sentence(s) for s in said]
     given = {"text": "\n\n".join(lines), "published_at": f"{on}T09:00:00Z" if on else None, "title": f"News of {on}"}
     article = _article(outlet, **{**given, **fields})
     names = [n for n in known if _stands(n, article.text) or any(n in s.hops for s in said)]
     referents = {n: _referent(article, n, known, {**JOBS, **(jobs or {})}, names) for n in names}
+    referents |= {n: replace(referents[n], aliases=(n, other)) for n, other in (aka or {}).items()}
     mentions = [
         Mention(referents[n].id, Span(*m.span()), "lexicon", 1.0)
         for n in names

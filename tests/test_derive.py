@@ -12,7 +12,7 @@ from telling import say, tell, written
 from graph.ask.questions import trace_claim
 from graph.dossier import Store, open_store
 from graph.model import Node
-from ingest.model import Reading
+from ingest.model import Kind, Reading
 
 STOPPED = "Halden Robotics stopped Sorter 9"
 
@@ -209,3 +209,54 @@ def test_a_copy_leads_to_the_root_and_a_copy_of_what_another_adds_to_that_one(me
         links = {e.start: e.end for e in tx.all_edges() if e.type == "REUSES_TEXT_OF"}
     number = {reading.article.id: n for n, reading in enumerate(PRINTED)}
     assert {number[a]: number[b] for a, b in links.items()} == {1: 0, 2: 0, 3: 2, 5: 0}
+
+
+OFFICE: dict[str, Kind] = {
+    "Bridge Rail Office": "company",
+    "BRO": "company",
+    "Orrick": "person",
+    "Bay Rail Order": "company",
+}
+TIED = (
+    tell(
+        say("Bridge Rail Office bought Sorter 9", "Dale Orrick"),
+        kinds=OFFICE,
+        on="2031-03-03",
+        aka={"Bridge Rail Office": "BRO"},
+    ),
+    tell(say("BRO sold Sorter 9", "Orrick"), kinds=OFFICE, on="2031-03-04"),
+    tell(say("BRO sold Sorter 9", "Ada Orrick"), kinds=OFFICE | {"Ada Orrick": "person"}, on="2031-03-05"),
+    tell(
+        say("Bridge Rail Office sold Orrin Labs", "Dale Orrick"),
+        kinds=OFFICE,
+        on="2031-03-06",
+        aka={"Bridge Rail Office": "BRO"},
+    ),
+    tell(say("Bay Rail Order fell"), kinds=OFFICE, on="2031-03-07", aka={"Bay Rail Order": "BRO"}),
+)
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_short_names_are_one_graph_whatever_is_written_and_removed(memory: Store, seed: int) -> None:
+    chance = random.Random(seed)
+    order = chance.sample(TIED, len(TIED))
+    for n, reading in enumerate(order):
+        memory.write(order[: n + 1] if chance.random() < 0.5 else [reading])
+        assert memory.verify() == []
+    for reading in chance.sample(order, 3):
+        memory.remove(reading.article.id)
+        assert memory.verify() == []
+
+
+def entities(store: Store) -> set[str]:
+    with store.read() as tx:
+        return {str(node.properties["name"]) for node in tx.nodes_of("Entity")}
+
+
+def test_letters_that_two_bodies_are_called_by_are_neither_s(memory: Store) -> None:
+    memory.write(TIED[:2])
+    assert "BRO" not in entities(memory)
+    memory.write(TIED[4:])
+    assert "BRO" in entities(memory)
+    memory.remove(TIED[4].article.id)
+    assert "BRO" not in entities(memory)

@@ -7,6 +7,7 @@ import pytest
 from graph.derive.names import body_key, compare, is_acronym, may_be_one, name_key, read_person
 from graph.derive.outlets import brand_of, is_one_house
 from graph.derive.people import Bearer, join_people
+from graph.derive.ties import unite_names
 from ingest.model import Referent
 
 
@@ -20,7 +21,7 @@ from ingest.model import Referent
         ("Mara Ilse Lindqvist", "Mara Lindqvist", "longer"),
         ("M. I. Lindqvist", "Mara Ilse Lindqvist", "initials"),
         ("M.I. Lindqvist", "Mara Lindqvist", "initials"),
-        ("Lindqvist", "Mara Lindqvist", "open"),
+        ("Lindqvist", "Mara Lindqvist", "surname"),
         ("Tobias Renn Jr.", "Tobias Renn", "open"),
         ("Tobias Renn Jr.", "Tobias Renn Sr.", "other"),
         ("Tobias Renn II", "Tobias Renn III", "other"),
@@ -109,3 +110,26 @@ def test_outlets_of_one_house_share_its_name(one: str, other: str, same: bool) -
 def test_a_house_that_the_lexicon_knows_is_called_as_there() -> None:
     assert is_one_house(brand_of("Halden News", ["body|=halden"]), brand_of("Halden Law", ()))
     assert not is_one_house(brand_of("Halden News", ()), brand_of("Halden Law", ()))
+
+
+def test_a_bare_surname_joins_the_only_one_who_has_enough_in_common_with_it() -> None:
+    dale, alone = ("Dale Orrick", {"0 halden", "0 sorter 9"}), ("Orrick", {"0 halden", "0 sorter 9"})
+    assert told(dale, alone) == [("r0", "r1")]
+    assert told(dale, ("Orrick", {"0 halden"})) == [("r0",), ("r1",)]
+    assert told(dale, alone, ("Ada Orrick", {"0 halden"})) == [("r0",), ("r1",), ("r2",)]
+    assert told(("Dale Orrick", {"2 halden"}), ("Orrick", {"2 halden"})) == [("r0", "r1")]
+
+
+def told(*people: tuple[str, set[str]]) -> list[tuple[str, ...]]:
+    bearers = {f"r{n}": Bearer(read_person(name)) for n, (name, _) in enumerate(people)}
+    return join_people(bearers, {f"r{n}": words for n, (_, words) in enumerate(people)})[0]
+
+
+def test_letters_are_the_one_body_s_that_is_so_called() -> None:
+    assert unite_names({"bridge authority": {"ba"}, "ba": set(), "bank": set()}) == [
+        ("ba", "bridge authority"),
+        ("bank",),
+    ]
+    assert unite_names({"bridge authority": {"ba"}, "bay area": {"ba"}, "ba": set()}) == [
+        ("ba",), ("bay area",), ("bridge authority",),
+    ]  # fmt: skip

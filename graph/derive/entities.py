@@ -11,6 +11,7 @@ from graph.derive.keys import ends
 from graph.derive.names import is_weak, read_person
 from graph.derive.people import Bearer, join_people
 from graph.derive.regroup import regroup, relink
+from graph.derive.ties import unite_names
 from graph.model import Entity, SameAs, cluster_node_id
 from ingest.model import Kind, Referent
 
@@ -20,22 +21,26 @@ FIRST: tuple[Kind, ...] = ("outlet",)
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """All entities of one name key and what was found between their referents."""
+    """All entities of some name keys and what was found between their referents."""
 
     entities: tuple[Entity, ...]
     links: tuple[SameAs, ...]
 
 
-def derive_block(name: str, referents: Mapping[str, Referent], keys: Mapping[str, Iterable[str]]) -> Block:
-    """Entities of one name key. Pure; `keys`: the join keys of each referent.
+def derive_block(named: Mapping[str, Mapping[str, Referent]], keys: Mapping[str, Iterable[str]]) -> Block:
+    """Entities of some name keys that are derived together. Pure.
 
-    Kinds that readers confuse (company, organization, government, outlet) share a key, and the kind is put to the vote.
+    `named`: the referents of each; `keys`: the join keys of each referent. Kinds that readers confuse (company,
+    organization, government, outlet) share a name key, and the kind is put to the vote.
     """
-    borne = {r: tuple(keys.get(r, ())) for r in referents}
-    if not is_weak(name):
-        return Block((_to_entity(tuple(sorted(referents)), referents, keys),) if referents else (), ())
-    bearers = {r: to_bearer(referents[r].name, found) for r, found in borne.items()}
-    clusters, links = join_people(bearers, {r: ends(found, "ev:") for r, found in borne.items()})
+    people = {r: referent for name, them in named.items() if is_weak(name) for r, referent in them.items()}
+    bodies = {name: them for name, them in named.items() if them and not is_weak(name)}
+    called = {name: {k for r in them for k in ends(keys.get(r, ()), "al:")} for name, them in bodies.items()}
+    groups = unite_names(called)
+    bearers = {r: to_bearer(referent.name, keys.get(r, ())) for r, referent in people.items()}
+    clusters, links = join_people(bearers, {r: ends(keys.get(r, ()), "ev:") for r in people})
+    clusters += [tuple(sorted(r for name in group for r in bodies[name])) for group in groups]
+    referents = people | {r: referent for them in bodies.values() for r, referent in them.items()}
     return Block(tuple(_to_entity(members, referents, keys) for members in clusters), tuple(links))
 
 
@@ -46,12 +51,11 @@ def to_bearer(name: str, keys: Iterable[str]) -> Bearer:
 
 
 def decide_block(
-    blocks: Iterable[Block], judged: Judged, referents: Mapping[str, Referent], keys: Mapping[str, Iterable[str]]
+    block: Block, judged: Judged, referents: Mapping[str, Referent], keys: Mapping[str, Iterable[str]]
 ) -> Block:
     """The entities of some name keys that people joined, parted or rated, as they did."""
-    blocks = list(blocks)
-    clusters = regroup((e.members for block in blocks for e in block.entities), judged)
-    links = relink(clusters, (link for block in blocks for link in block.links), judged)
+    clusters = regroup((e.members for e in block.entities), judged)
+    links = relink(clusters, block.links, judged)
     entities = (_to_entity(members, referents, keys) for members in clusters)
     return Block(tuple(_rated(e, judged) for e in entities), tuple(links))
 
@@ -76,6 +80,7 @@ def merge(old: Entity, new: Entity) -> Entity:
         members=(*first.members, *second.members),
         votes=_written(votes),
         belongs_to=tuple(sorted({*old.belongs_to, *new.belongs_to})),
+        known_as=tuple(sorted({*old.known_as, *new.known_as})),
     )
 
 
@@ -83,6 +88,7 @@ def _to_entity(
     members: tuple[str, ...], referents: Mapping[str, Referent], keys: Mapping[str, Iterable[str]]
 ) -> Entity:
     them = [referents[m] for m in members]
+    borne = [key for m in members for key in keys.get(m, ())]
     votes = Counter(r.kind for r in them)
     return Entity(
         id=cluster_node_id("Entity", members[0]),
@@ -91,7 +97,8 @@ def _to_entity(
         aliases=tuple(sorted({alias for r in them for alias in (r.name, *r.aliases)})),
         members=members,
         votes=_written(votes),
-        belongs_to=tuple(sorted({owner for m in members for owner in ends(keys.get(m, ()), "for:")})),
+        belongs_to=tuple(sorted(set(ends(borne, "for:")))),
+        known_as=tuple(sorted({*(f"is:{n}" for n in ends(borne, "n:")), *(f"as:{n}" for n in ends(borne, "al:"))})),
     )
 
 

@@ -1,6 +1,7 @@
 """Join keys: short strings that a recorded node bears, computed from its article alone, by which derive finds others.
 
 n:    a name, for referents: equal ones are one entity, unless the name is weak (a person's is not an identity)
+al:   another name by which other articles may call it: a body's acronym, a surname
 ev:   what else the article says of a referent with a weak name; sharing one is evidence that two are one
 job:  whom it works for now; two of one name that share none of theirs are two people
 role: what it is now, where the text says so ("lawyer"); the same, where it does not say for whom
@@ -27,7 +28,7 @@ from graph.derive.candidates import blocking_keys, number_keys
 from graph.derive.contents import content_of
 from graph.derive.copies import sketch
 from graph.derive.matching import FORMER, LEADS, find_beside, find_carried, find_makers
-from graph.derive.names import TITLES, body_key, is_weak, name_key
+from graph.derive.names import TITLES, body_key, is_weak, name_key, short_names
 from graph.store.records import with_outlets
 from ingest.model import Article, Assertion, Reading, Referent, expresses_claim, fold
 
@@ -43,7 +44,8 @@ def keys_of(reading: Reading) -> dict[str, tuple[str, ...]]:
     for r in reading.referents:
         keys[r.id] |= {f"n:{names[r.id]}", *(f"of:{e}" for e in r.employers)}
         if not any(map(FORMER.search, r.roles)):
-            keys[r.id] |= {f"for:{names[e]}" for e in r.employers if e in names}
+            keys[r.id] |= {f"for:{names[e]}" for e in r.employers if e in names and not is_weak(names[e])}
+        keys[r.id] |= {f"al:{short}" for short in short_names(r) if short != names[r.id]}
         if is_weak(names[r.id]):
             keys[r.id] |= _weak_keys(r, reading, names)
     beside = list(find_beside(reading))

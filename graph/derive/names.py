@@ -36,7 +36,7 @@ CALENDAR = frozenset(
 ARTICLES = frozenset({"the", "a", "an"})
 ACRONYM = re.compile(r"(?=[^\s]{2,8}$)[A-Z][A-Z&.]*[A-Z][a-z]?\.?")
 
-Likeness = Literal["same", "longer", "initials", "open", "other"]
+Likeness = Literal["same", "longer", "initials", "surname", "open", "other"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,15 +90,15 @@ def read_person(name: str) -> PersonName:
 
 
 def compare(a: PersonName, b: PersonName) -> Likeness:
-    """How two names agree: the same, one longer by second names, in initials, too little to tell, or not at all.
+    """How two names agree: the same, one longer by second names, in initials, a bare surname, open, or not at all.
 
     "Anna Rose Field" and "Anna Jean Field" are other people, and so are Junior and Senior; a Junior and one of whom
-    that is not said may be either, and so may a surname alone.
+    that is not said may be either.
     """
     if a.surname != b.surname or (a.suffix and b.suffix and a.suffix != b.suffix):
         return "other"
     if bool(a.given) != bool(b.given):
-        return "open"
+        return "surname"
     if a.given == b.given:
         return "same" if a.suffix == b.suffix else "open"
     short, long = sorted((a.given, b.given), key=len)
@@ -112,6 +112,17 @@ def compare(a: PersonName, b: PersonName) -> Likeness:
 def may_be_one(a: str, b: str) -> bool:
     """Whether nothing in two people's names tells them apart."""
     return compare(read_person(a), read_person(b)) != "other"
+
+
+def short_names(referent: Referent) -> set[str]:
+    """Name keys by which other articles may call it: a body's acronym of three letters or more, a person's surname."""
+    name = name_key(referent)
+    if is_weak(name):
+        return {f"person|{read_person(referent.name).surname}"}
+    if not name.startswith("body|"):
+        return set()
+    short = [alias for alias in referent.aliases if len(alias) > 2 and is_acronym(alias, referent.name)]
+    return {body_key(alias) for alias in (*short, *((referent.name,) if referent.key else ()))}
 
 
 def is_acronym(alias: str, name: str) -> bool:

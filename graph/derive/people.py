@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations, pairwise
 
@@ -13,7 +13,7 @@ from graph.model import SameAs
 
 # By what two articles share of somebody: an employer; a title or another name; the company that they keep.
 SCORES = {"2": 0.95, "1": 0.9, "0": 0.8}
-LESS = {"same": 0.0, "longer": 0.02, "initials": 0.04}
+LESS = {"same": 0.0, "longer": 0.02, "initials": 0.04, "surname": 0.06}
 METHOD = "same_name@2"
 SAME = "The same name, and nothing else that tells whether they are one."
 LIKE = "One name may be short for the other, and nothing else tells whether they are one."
@@ -61,6 +61,7 @@ def _evidence(bearers: Mapping[str, Bearer], told: Mapping[str, Collection[str]]
         for same in forms.values():
             yield from (_link(a, b, words, "same", f"The same name, and {reason}") for a, b in pairwise(same))
         yield from _across(forms, words, f"One name is short for the other, and {reason}")
+    yield from _surnames(bearers, sharing)
 
 
 def _by_name(them: Iterable[str], bearers: Mapping[str, Bearer]) -> dict[PersonName, list[str]]:
@@ -81,11 +82,39 @@ def _across(forms: Mapping[PersonName, list[str]], words: str, reason: str) -> I
     Bare initials agree with many names, so a title, an employer or an alias must speak for them.
     """
     fitting = {name: [other for other in forms if compare(name, other) in LESS and other != name] for name in forms}
-    clear = {name for name, them in fitting.items() if all(compare(a, b) in LESS for a, b in combinations(them, 2))}
+    clear = {name for name, them in fitting.items() if _agree(them)}
     for a, b in combinations(forms, 2):
         how = compare(a, b)
         if {a, b} <= clear and (how == "longer" or (how == "initials" and words[0] != "0")):
             yield _link(forms[a][0], forms[b][0], words, how, reason)
+
+
+def _surnames(bearers: Mapping[str, Bearer], sharing: Mapping[str, Sequence[str]]) -> Iterator[Link]:
+    """From a bare surname to the one whose name it ends, if nobody else of that surname has anything in common with it.
+
+    One thing in common is enough where it is a title, an employer or an alias; of the company they keep, two.
+    """
+    tellers: dict[PersonName, dict[str, str]] = defaultdict(dict)  # full name → what is told of it, and where first
+    alone: dict[str, list[str]] = defaultdict(list)
+    for words, them in sorted(sharing.items()):
+        for referent in them:
+            if bearers[referent].name.given:
+                tellers[bearers[referent].name].setdefault(words, referent)
+            else:
+                alone[referent].append(words)
+    for referent, told in sorted(alone.items()):
+        shared = {name: [w for w in told if w in known] for name, known in tellers.items()}
+        near = {name: them for name, them in shared.items() if them}
+        enough = {name: them for name, them in near.items() if len(them) > 1 or them[0][0] != "0"}
+        if enough and _agree(near):
+            name = min(enough, key=lambda n: (-max(SCORES[w[0]] for w in enough[n]), -len(enough[n]), str(n)))
+            best = max(enough[name])
+            reason = f"The surname alone, and both articles tell of {best[2:]}."
+            yield _link(referent, tellers[name][best], best, "surname", reason)
+
+
+def _agree(names: Collection[PersonName]) -> bool:
+    return all(compare(a, b) in LESS for a, b in combinations(names, 2))
 
 
 def _link(a: str, b: str, words: str, how: str, reason: str) -> Link:

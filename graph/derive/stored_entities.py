@@ -11,6 +11,7 @@ from graph.derive.decisions import group_names, load_judged
 from graph.derive.entities import Block, decide_block, derive_block, merge
 from graph.derive.keys import ends
 from graph.derive.names import is_weak
+from graph.derive.ties import find_units
 from graph.model import Edge, Entity, Node, SameAs, Value
 from graph.store.records import load_referents
 from graph.store.transaction import Changed, Transaction
@@ -25,23 +26,30 @@ def refresh_entities(tx: Transaction, changed: Changed) -> set[str]:
     New referents of a strong name join its entity without a look at its other ones, however many they are.
     """
     fresh = _names_to_refresh(tx, changed)
-    groups = group_names(tx, fresh)
-    before = _owners(tx, {name for group in groups.values() for name in group} | fresh.keys())
+    called = _called_so(tx, fresh)
+    decided = group_names(tx, fresh)
+    before = _owners(tx, fresh)
     resolved = {e.start for e in tx.edges(["RESOLVES_TO"], starts=changed.referents)}
     grown = {
         name: before[name][0]
         for name, added in fresh.items()
         if not is_weak(name)
-        and name not in groups
+        and name not in decided
         and len(before[name]) == 1
         and not added & resolved
         and before[name][0].id not in changed.orphaned
+        and {f"as:{short}" for short in called[name]} <= set(before[name][0].known_as)
     }
     merged = _merged(tx, grown, fresh)
-    alike = {name: e for name, e in merged.items() if _called(e) == _called(grown[name])}
-    units = {groups.get(name, (name,)) for name in fresh if name not in alike}
-    whole = {unit: [e for name in unit for e in before[name]] for unit in sorted(units)}
-    return _write_grown(tx, grown, alike) | _write_whole(tx, whole, set(groups.values()))
+    alike = {name: merged[e.id] for name, e in grown.items() if _called(merged[e.id]) == _called(e)}
+    units = find_units(tx, fresh.keys() - alike.keys(), called)
+    return _write_grown(tx, grown, alike) | _write_whole(tx, set(units.values()))
+
+
+def _called_so(tx: Transaction, fresh: Mapping[str, Collection[str]]) -> dict[str, set[str]]:
+    """What else the new referents of each name are called."""
+    keys = tx.keys({r for added in fresh.values() for r in added})
+    return {name: {short for r in added for short in ends(keys.get(r, ()), "al:")} for name, added in fresh.items()}
 
 
 def _names_to_refresh(tx: Transaction, changed: Changed) -> dict[str, set[str]]:
@@ -56,30 +64,31 @@ def _names_to_refresh(tx: Transaction, changed: Changed) -> dict[str, set[str]]:
 
 def _owners(tx: Transaction, names: Collection[str]) -> dict[str, list[Entity]]:
     bearers = tx.with_keys([f"is:{name}" for name in names])
-    nodes = tx.nodes({i for found in bearers.values() for i in found})
-    return {name: [_from_node(nodes[i]) for i in bearers.get(f"is:{name}", ())] for name in names}
+    ids = {i for found in bearers.values() for i in found}
+    nodes, keys = tx.nodes(ids), tx.keys(ids)
+    return {name: [_from_node(nodes[i], keys[i]) for i in bearers.get(f"is:{name}", ())] for name in names}
 
 
 # ── a name that only has more referents ──────────────────────────────────────────────────────────────────────────
 
 
 def _merged(tx: Transaction, old: Mapping[str, Entity], fresh: Mapping[str, set[str]]) -> dict[str, Entity]:
-    """Each entity with the new referents of its name."""
+    """Each entity, by its old id, with the new referents of its names."""
     added = {r for name in old for r in fresh[name]}
     referents, keys = load_referents(tx, added), tx.keys(added)
-    merged = {}
+    merged = {e.id: e for e in old.values()}
     for name, entity in old.items():
-        new = derive_block(name, {r: referents[r] for r in fresh[name]}, keys)
-        merged[name] = merge(entity, new.entities[0])
+        new = derive_block({name: {r: referents[r] for r in fresh[name]}}, keys)
+        merged[entity.id] = merge(merged[entity.id], new.entities[0])
     return merged
 
 
 def _write_grown(tx: Transaction, old: Mapping[str, Entity], new: Mapping[str, Entity]) -> set[str]:
     added = {member: e.id for e in new.values() for member in e.members}
     tx.put(
-        [_to_node(e) for e in new.values()],
+        [_to_node(e) for e in {e.id: e for e in new.values()}.values()],
         [Edge("RESOLVES_TO", member, entity) for member, entity in sorted(added.items())],
-        {e.id: [f"is:{name}"] for name, e in new.items()},
+        {e.id: e.known_as for e in new.values()},
     )
     rename_entities(tx, {old[name].id: e.id for name, e in new.items() if old[name].id != e.id})
     return set(added)
@@ -124,28 +133,25 @@ def _with_new_ids(claim: Node, ids: Mapping[str, str]) -> dict[str, Value]:
 # ── a name whose referents are all looked at ─────────────────────────────────────────────────────────────────────
 
 
-def _write_whole(
-    tx: Transaction, old: Mapping[tuple[str, ...], list[Entity]], decided: Collection[tuple[str, ...]]
-) -> set[str]:
-    """Derive the entities of these units of names from all their referents; `decided`: those that people spoke of."""
-    bearers = tx.with_keys([f"n:{name}" for unit in old for name in unit])
+def _write_whole(tx: Transaction, units: Collection[tuple[str, ...]]) -> set[str]:
+    """Derive the entities of these units of names from all their referents."""
+    names = [name for unit in units for name in unit]
+    bearers = tx.with_keys([f"n:{name}" for name in names])
     ids = {i for found in bearers.values() for i in found}
     referents, keys = load_referents(tx, ids), tx.keys(ids)
-    judged = load_judged(tx, {i for unit in decided for name in unit for i in bearers.get(f"n:{name}", ())})
+    decided = group_names(tx, names)
+    judged = load_judged(tx, {i for name in decided for i in bearers.get(f"n:{name}", ())})
     blocks = []
-    for unit in old:
+    for unit in sorted(units):
         named = {name: {i: referents[i] for i in bearers.get(f"n:{name}", ())} for name in unit}
-        found = [derive_block(name, them, keys) for name, them in named.items()]
-        blocks.append(decide_block(found, judged, referents, keys) if unit in decided else found[0])
+        block = derive_block(named, keys)
+        blocks.append(decide_block(block, judged, referents, keys) if decided.keys() & set(unit) else block)
     exchange_edges(tx, tx.edges(["SAME_AS"], starts=ids), [same_as_edge(x) for block in blocks for x in block.links])
-    names = {i: ends(keys.get(i, ()), "n:") for i in ids}
-    return _write_blocks(tx, {e.id: e for e in chain.from_iterable(old.values())}, blocks, names)
+    old = chain.from_iterable(_owners(tx, names).values())
+    return _write_blocks(tx, {e.id: e for e in old}, blocks)
 
 
-def _write_blocks(
-    tx: Transaction, old: Mapping[str, Entity], blocks: Iterable[Block], names: Mapping[str, Iterable[str]]
-) -> set[str]:
-    """`names`: name keys of each referent."""
+def _write_blocks(tx: Transaction, old: Mapping[str, Entity], blocks: Iterable[Block]) -> set[str]:
     new = {e.id: e for block in blocks for e in block.entities}
     resolved: dict[str, set[str]] = defaultdict(set)
     for e in tx.edges(["RESOLVES_TO"], ends=old):
@@ -158,15 +164,15 @@ def _write_blocks(
     tx.put(
         [_to_node(e) for e in new.values()],
         [Edge("RESOLVES_TO", member, wanted[member]) for member in sorted(moved)],
-        {e.id: sorted({f"is:{name}" for member in e.members for name in names[member]}) for e in new.values()},
+        {e.id: e.known_as for e in new.values()},
     )
     renamed = {i for i, e in new.items() if i in old and _called(e) != _called(old[i])}
     return moved | {member for i in renamed for member in new[i].members}
 
 
-def _called(e: Entity) -> tuple[str, Kind, tuple[str, ...]]:
+def _called(e: Entity) -> tuple[str, Kind, tuple[str, ...], list[str]]:
     """What of an entity stands in claims, or decides what they are, besides its id."""
-    return (e.name, e.kind, e.belongs_to)
+    return (e.name, e.kind, e.belongs_to, ends(e.known_as, "is:"))
 
 
 def same_as_edge(link: SameAs) -> Edge:
@@ -184,11 +190,11 @@ def _to_node(e: Entity) -> Node:
     return Node("Entity", e.id, told)
 
 
-def _from_node(node: Node) -> Entity:
+def _from_node(node: Node, keys: tuple[str, ...]) -> Entity:
     """Without its members, which stay where they are."""
     f = node.properties
     votes, owners = f["votes"], f.get("belongs_to", ())
-    return Entity(node.id, f["name"], f["kind"], f["aliases"], (), votes, owners)  # type: ignore[arg-type]
+    return Entity(node.id, f["name"], f["kind"], f["aliases"], (), votes, owners, keys)  # type: ignore[arg-type]
 
 
 def listed(node: Node, name: str) -> tuple[str, ...]:
