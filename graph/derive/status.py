@@ -106,8 +106,9 @@ def _mark(v: Voice, about: set[str], sources: set[str | None], first: str | None
         return "retracted"
     if v.stance in ("denies", "retracts") and v.stands_for & about:
         return None if first and v.published_at and v.published_at < first else "denied"
-    # Hearsay, critics at large and a writer's doubt are shown, but are no other origin.
-    return "disputed" if is_somebody(v) else None
+    # Hearsay, critics at large and a writer's doubt are shown, but are no other origin; "falsely claimed" refutes.
+    refuted = v.assertion.source_type == "writer" and v.assertion.stance == "denies"
+    return "disputed" if refuted or is_somebody(v) else None
 
 
 def marks_of_links(relations: Iterable[ClaimRelation], claim: str, own: set[str]) -> Iterator[Mark]:

@@ -15,6 +15,7 @@ from ingest.assertion.identifiers import find_identifiers
 from ingest.assertion.identity import with_ids
 from ingest.assertion.manner import find_basis, find_channel, find_quotation
 from ingest.assertion.propositions import find_propositions
+from ingest.assertion.refutations import find_refutations
 from ingest.assertion.scene import Scene, set_scene
 from ingest.assertion.sources import SourceReading, read_hop
 from ingest.assertion.speakers import find_first_person, find_source, is_of_speaker
@@ -61,7 +62,8 @@ def find_assertions(
     drafts: list[Sequence[Assertion]] = []
     before = None
     for attribution in spoken:
-        drafts.append(to_assertions(scene, attribution, before))
+        said = to_assertions(scene, attribution, before)
+        drafts += [said, list(find_refutations(scene, attribution, said))]
         before = before if attribution.depth else attribution
     named = with_ids(article, [*drafts, *([own] for own in find_own_voice(scene))])
     return with_answers(article, mentions.referents, named)

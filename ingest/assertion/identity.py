@@ -16,7 +16,7 @@ def with_ids(article: Article, drafts: Iterable[Sequence[Assertion]]) -> tuple[A
     """
     wholes: Counter[str] = Counter()
     split: list[Assertion] = []
-    for parts in sorted(drafts, key=lambda parts: place_of(parts[0])):
+    for parts in sorted(filter(None, drafts), key=lambda parts: place_of(parts[0])):
         words = " ".join(span.of(article.text) for span in parts[0].attribution_content)
         first = attribution_id(article.id, words, 0)
         split.extend(replace(part, attribution=attribution_id(article.id, words, wholes[first])) for part in parts)
@@ -32,8 +32,9 @@ def with_ids(article: Article, drafts: Iterable[Sequence[Assertion]]) -> tuple[A
     return tuple(replace(assertion, within=outer.get(assertion.id)) for assertion in named)
 
 
-def place_of(a: Assertion) -> tuple[tuple[Span, ...], tuple[Span, ...], tuple[Span, ...], str]:
-    return (a.content, a.source, a.cue, a.source_type)
+def place_of(a: Assertion) -> tuple[tuple[Span, ...], bool, tuple[Span, ...], tuple[Span, ...], str]:
+    """Its place in the text; what the writer says of another's words comes after those."""
+    return (a.content, a.source_type == "writer", a.source, a.cue, a.source_type)
 
 
 def find_outer(named: Sequence[Assertion]) -> dict[str, str]:

@@ -126,13 +126,15 @@ def is_pointing(noun: Token) -> bool:
     return noun.lemma_.lower() in read_list("hedges")["denial"]["pointing"]
 
 
-def is_act(noun: Token) -> bool:
-    """Whether a noun names something that is done or is between two, and by what it is done or to what."""
+def is_act(noun: Token, *, bare: bool = False) -> bool:
+    """Whether a noun names something that is done or is between two, and, unless `bare`, by whom or to what."""
     lemma = noun.lemma_.lower()
     acts = {noun for row in read_list("relations").values() for noun in row["nouns"]}
     formed = lemma.endswith(tuple(words("wording", "of_acts"))) and lemma not in words("wording", "no_acts")
     told = (child.dep_ in ("poss", "prep", "agent", "acl", "relcl", "compound") for child in noun.children)
-    return noun.pos_ == "NOUN" and (lemma in acts or lemma in words("wording", "acts") or formed) and any(told)
+    return (
+        noun.pos_ == "NOUN" and (lemma in acts or lemma in words("wording", "acts") or formed) and (bare or any(told))
+    )
 
 
 def charged_act(tokens: Sequence[Token]) -> Token | None:
@@ -152,7 +154,7 @@ def step_inside(head: Token) -> Step:
     if head.lemma_ in ("appear", "seem"):
         return Step(child_of(head, "xcomp", "ccomp"))
     if head.pos_ == "NOUN" and head.lemma_ in read_list("hedges")["denial"]["pointing"]:
-        return Step(clause_under(head) or under_of(head))
+        return Step(clause_under(head) or act_under(head))
     if head.pos_ in ("VERB", "AUX"):
         return step_inside_thought(head) or step_inside_signs(head) or NOWHERE
     return NOWHERE
@@ -249,8 +251,7 @@ def pointed_at(head: Token) -> Token | None:
         subject = object_of(subject, "of") or subject
     if subject is None or not is_pointing(subject):
         return None
-    held = under_of(subject)
-    return clause_under(subject) or (held if held is not None and (held.pos_ == "VERB" or is_act(held)) else subject)
+    return clause_under(subject) or act_under(subject) or subject
 
 
 def find_denial(core: Core) -> Core | None:
@@ -276,6 +277,12 @@ def clause_under(token: Token) -> Token | None:
 def under_of(token: Token) -> Token | None:
     """What an evidence noun is of: "any sign of a breach", "no truth in the report"."""
     return object_of(token, "of") or object_of(token, "to") or object_of(token, "in") or object_of(token, "about")
+
+
+def act_under(token: Token) -> Token | None:
+    """What a report or a claim is of, where that is a deed: "reports of a theft", and not "of its safety"."""
+    thing = under_of(token)
+    return thing if thing is not None and (thing.pos_ == "VERB" or is_act(thing, bare=True)) else None
 
 
 def is_negated(token: Token) -> bool:
