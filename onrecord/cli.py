@@ -105,6 +105,10 @@ def build_parser() -> argparse.ArgumentParser:
     added = with_scope(command("path", run_path, "How two are connected through claims", "onrecord path OpenAI Nvidia"))
     added.add_argument("start", metavar="A")
     added.add_argument("end", metavar="B")
+    added = with_confidential(with_scope(command("graph", run_graph, "What stands round it", "onrecord graph OpenAI")))
+    added.add_argument("name", metavar="NAME", help="a name, an alias, or the id of an entity or a claim")
+    added.add_argument("--graphml", action="store_true", help="as GraphML, for Gephi, yEd or Cytoscape")
+    added.add_argument("--limit", type=at_least_one, default=300, help="claims and entities (default 300)")
     with_scope(command("stats", run_stats, "How much of everything there is", "onrecord stats"))
     with_confidential(
         command("dump", run_dump, "The whole store as sorted JSON Lines", "onrecord dump > dossier.jsonl")
@@ -278,6 +282,26 @@ def run_path(arguments: argparse.Namespace) -> int:
         else:
             nothing = [f"No chain of claims that were read connects {start.name} and {end.name}."]
             print_blocks([report.path_lines(steps) if steps else nothing], coverage, as_json=False)
+    return 0
+
+
+def run_graph(arguments: argparse.Namespace) -> int:
+    from graph.ask.structure import stand_between, to_graphml
+
+    scope = Scope(leaving(arguments).with_confidential or not arguments.graphml, arguments.as_of)
+    with open_store(arguments.store, read_only=True) as store, store.read(scope) as tx:
+        coverage = questions.what_was_read(tx)
+        centre = arguments.name if arguments.name.startswith("c_") else get_one_entity(tx, arguments.name).id
+        found = questions.neighbourhood(tx, (centre,), limit=arguments.limit)
+    if not found.nodes:
+        raise NotFound(f"nothing here is called {arguments.name!r}: `onrecord search WORDS` finds ids")
+    if arguments.graphml:
+        print(to_graphml(found))
+        return 0
+    if arguments.json:
+        print_blocks([[report.to_json(found, coverage)]], coverage, as_json=True)
+    else:
+        print_blocks([report.neighbourhood_lines(found, stand_between(found))], coverage, as_json=False)
     return 0
 
 

@@ -18,6 +18,7 @@ COMMANDS = [
     "entity",
     "search",
     "path",
+    "graph",
     "stats",
     "dump",
     "verify",

@@ -6,7 +6,7 @@ import dataclasses
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from graph.ask.answers import (
     ArticleRow,
@@ -16,12 +16,16 @@ from graph.ask.answers import (
     EntityPage,
     EntityRow,
     Hit,
+    Neighbourhood,
     PathStep,
     Station,
     Stats,
     Trace,
 )
 from ingest.model import Assertion, SourceType, Span, Stance
+
+if TYPE_CHECKING:
+    from graph.ask.structure import Between
 
 FIRST: Mapping[Stance, str] = {
     "alleges": "alleged",
@@ -217,6 +221,16 @@ def path_lines(steps: Iterable[PathStep]) -> Iterator[str]:
     for step in steps:
         yield f"{step_words(step)}:"
         yield from (f"  {line}" for line in claim_lines(step.claim))
+
+
+def neighbourhood_lines(found: Neighbourhood, between: Iterable[Between]) -> Iterator[str]:
+    """What stands round something, a line each, and through whom it hangs together."""
+    left = f", {found.left_out:,} more left out" if found.left_out else ""
+    yield f"{len(found.nodes):,} claims and entities{left}; {len(found.edges):,} edges"
+    yield from (f"  {node.id}  {node.title}  [{node.note}]" for node in found.nodes)
+    if rows := list(between):
+        yield "Of the least ways between two of these, so many lead through:"
+        yield from (f"  {row.share:6.1%}  {row.node.title}, with {row.neighbours} neighbours" for row in rows)
 
 
 def stats_lines(stats: Stats) -> Iterator[str]:
