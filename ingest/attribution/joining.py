@@ -15,6 +15,7 @@ from spacy.tokens import Token
 
 from ingest.attribution.cues import noun_stances, takes, verb_stances, words
 from ingest.attribution.page import Finding, Page, spans_of
+from ingest.attribution.paragraphs import within_reach
 from ingest.attribution.phrases import (
     SUBJECTS,
     blamed_for,
@@ -34,9 +35,20 @@ NOUN = "noun_content"  # … to a noun that has an owner
 NOUN_TAGS = frozenset({"NN", "HYPH", "RP", "VB"})  # of "start-up"
 FULL_STOPS = frozenset(".!?")
 SYNTAX_KNOWS = frozenset(  # where the words of the rules were right more often than the tagger's, on dev
-    {"according_to", "as_reported", "adjective_content", "named_by_colon", "hearsay_passive", "quotation_alone"}
+    {
+        "according_to",
+        "as_reported",
+        "adjective_content",
+        "named_by_colon",
+        "hearsay_passive",
+        "quotation_alone",
+        "signed",
+        "announced",
+    }
 )
-WHO_REPORTS = frozenset({"document_states", "as_reported", "named_by_colon"})  # it stays the source, its verb the cue
+WHO_REPORTS = frozenset(
+    {"document_states", "as_reported", "named_by_colon", "signed", "announced"}
+)  # it stays the source, its verb the cue
 NOBODYS = frozenset({"hearsay_passive", "hearsay_adverb", "raised_noun"})  # "is said to": no source may be found for it
 
 
@@ -84,7 +96,8 @@ def open_part(page: Page, tagged: TaggedAttribution) -> TaggedAttribution | None
             return None
         if tokens:
             content.append(Span(max(span.start, page.doc[tokens[0]].idx), span.end))
-    return with_whole_source(page, replace(tagged, content=tuple(content))) if content else None
+    near = within_reach(page, replace(tagged, content=tuple(content))) if content else None
+    return with_whole_source(page, near) if near is not None else None
 
 
 def with_whole_source(page: Page, tagged: TaggedAttribution) -> TaggedAttribution:

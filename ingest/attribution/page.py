@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 
 from ingest.model import Article, Span
+from ingest.syntax.labels import find_labels
 from ingest.syntax.quotations import Quotation, find_quotations
 
 LONGEST_SENTENCE = 500  # tokens; longer ones are no prose, and time would grow with their square
@@ -67,7 +68,11 @@ def lay_out(article: Article, doc: Doc) -> Page:
             for i in range(bisect_left(starts, span.start), bisect_left(starts, span.end)):
                 quoted[i] = number
     datelines = [Span(*found.span()) for found in DATELINE.finditer(article.text)]
-    for span in [*datelines, *(part.span for part in article.parts if part.part == "furniture")]:
+    for span in [
+        *datelines,
+        *find_labels(article.text),
+        *(part.span for part in article.parts if part.part == "furniture"),
+    ]:
         for i in range(bisect_left(starts, span.start), bisect_left(starts, span.end)):
             closed[i] = True
     for sentence in doc.sents:

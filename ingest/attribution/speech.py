@@ -16,6 +16,7 @@ from spacy.tokens import Token
 from ingest.attribution.cues import takes
 from ingest.attribution.page import Finding, Page, merge, spans_of, trim
 from ingest.attribution.phrases import cue_group, noun_phrase, speaker
+from ingest.attribution.signed import announced, gesture_before, signed
 from ingest.lexicon import read_list
 from ingest.model import Span
 from ingest.syntax.quotations import Quotation
@@ -51,6 +52,9 @@ def direct_speech(page: Page) -> Iterator[Finding]:
     for quotation in page.quotations:
         if not is_speech(page, quotation):
             continue
+        if unspoken := list(signed(page, quotation)) or list(announced_alone(page, quotation)):
+            yield from unspoken
+            continue
         own, spans = find_cue(page, quotation)
         if own is None and utterance is not None and goes_on(page, utterance, quotation):
             utterance.spans.extend(quotation.spans)
@@ -58,6 +62,8 @@ def direct_speech(page: Page) -> Iterator[Finding]:
             continue
         if own is None:
             own, spans = cue_of_sentence_before(page, quotation), list(quotation.spans)
+        if own is None and starts_sentence(page, quotation):
+            own = gesture_before(page, quotation)
         if own is None:
             yield from quotation_alone(page, quotation)
         elif utterance is not None and own[0] == utterance.verb:
@@ -69,6 +75,12 @@ def direct_speech(page: Page) -> Iterator[Finding]:
             utterance = Utterance(*own, quotation.end, spans)
     if utterance is not None:
         yield spoken(page, utterance)
+
+
+def announced_alone(page: Page, quotation: Quotation) -> Iterator[Finding]:
+    """What a line with a colon announces without a verb of speech."""
+    if find_cue(page, quotation)[0] is None:
+        yield from announced(page, quotation)
 
 
 def spoken(page: Page, utterance: Utterance) -> Finding:

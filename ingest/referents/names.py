@@ -211,7 +211,8 @@ def find_headlines(page: Page) -> frozenset[int]:
         span = range(sent.start, sent.end)
         words = [w for w in page.words[sent.start : sent.end] if len(w) > 3 and w.isalpha()]
         shouted = all(map(str.isupper, words))
-        if not shouted and sent.text.rstrip(' \n\r\t"”’')[-1:] in (".", "!"):
+        signed = sent.text.lstrip(' \n\r\t"”’')[:1] in ("–", "—", "-")  # “No.” — Finance Minister Ana Ruiz
+        if signed or (not shouted and sent.text.rstrip(' \n\r\t"”’')[-1:] in (".", "!")):
             continue
         capitals = len(words) >= 3 and sum(map(str.isupper, (w[0] for w in words))) >= 0.8 * len(words)
         if capitals or is_titled(page, span):

@@ -9,6 +9,7 @@ from spacy.tokens import Doc
 
 from ingest.model import Article, Kind, Span
 from ingest.referents.known import Entry
+from ingest.syntax.labels import find_labels
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,9 @@ class Page:
 def lay_out(article: Article, doc: Doc) -> Page:
     starts = tuple(token.idx for token in doc)
     closed = [False] * len(starts)
+    for label in find_labels(article.text):
+        first, last = bisect_left(starts, label.start), bisect_left(starts, label.end)
+        closed[first:last] = [True] * (last - first)
     for part in article.parts:
         if part.part == "furniture":
             for i in range(bisect_left(starts, part.span.start), bisect_left(starts, part.span.end)):

@@ -95,7 +95,7 @@ def settle_it(reader: Reader, i: int) -> Choice:
     if page.deps[i] == "expl" or (page.deps[i] in SUBJECTS and is_empty(page, head)):
         return NOBODY
     speaking = i in reader.sayings.of
-    teller = governing_body(reader, i)
+    teller = governing_body(reader, i) if reader.sayings.quoted[i] < 0 else None
     if teller is not None and (speaking or not thing_between(reader, i, teller)):
         return Choice((teller,), 0.8)
     wanted = BODIES if speaking else BODIES | ARTEFACTS
@@ -121,6 +121,9 @@ def is_barred_body(reader: Reader, i: int, one: Standing) -> bool:
     saying = reader.sayings.of.get(i)
     if saying is not None and any(reader.is_named(k, one) for k in saying.after):
         return True
+    speaker = reader.sayings.speakers.get(reader.sayings.quoted[i])
+    if speaker is not None and reader.stands_at(speaker) is one:
+        return True  # a body that speaks says "we"
     return any(one is reader.stands_at(j) for j in clause_mates(reader.page, i))
 
 
@@ -142,6 +145,10 @@ def governing_body(reader: Reader, i: int) -> Chain | None:
         if page.deps[verb] == "ROOT":
             return None
         verb = page.heads[verb]
+        owner = next((c for c in page.children[verb] if page.deps[c] == "poss"), None)
+        holder = reader.owners.at(owner) if owner is not None and page.tags[verb] == "NN" else None
+        if holder is not None and holder.kind in BODIES:  # "Tilmark's claim that it had paid"
+            return holder
         for child in page.children[verb]:
             if child != i and page.deps[child] == "nsubj" and child in reader.sayings.of:
                 chain = reader.owners.at(child)
