@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Literal, get_args
 from graph.ask import questions
 from graph.ask import wording as report
 from graph.ask.answers import Coverage, EntityRow
+from graph.ask.comparing import compare_claims, list_disputed
 from graph.dossier import Store, open_store
 from graph.errors import GraphError, NameAmbiguous, NotFound
 from graph.model import DisputeMark, Sourcing
@@ -27,6 +28,7 @@ from graph.store.transaction import ClaimFilter, Transaction
 from ingest.errors import IngestError
 from ingest.model import Article, Genre, Reading, SourceType
 from onrecord import deciding
+from onrecord.disputing import comparison_lines, disputed_lines
 
 if TYPE_CHECKING:
     from ingest.formats.articles import Given, Unread
@@ -109,6 +111,14 @@ def build_parser() -> argparse.ArgumentParser:
     added.add_argument("name", metavar="NAME", help="a name, an alias, or the id of an entity or a claim")
     added.add_argument("--graphml", action="store_true", help="as GraphML, for Gephi, yEd or Cytoscape")
     added.add_argument("--limit", type=at_least_one, default=300, help="claims and entities (default 300)")
+    added = with_scope(
+        command("compare", run_compare, "Why two are or are not one claim", "onrecord compare c_5e… c_9a…")
+    )
+    added.add_argument("one", metavar="CLAIM", help="its id, or an assertion's")
+    added.add_argument("other", metavar="CLAIM")
+    added = with_scope(command("disputes", run_disputes, "What is spoken against, by whom", "onrecord disputes OpenAI"))
+    added.add_argument("name", nargs="?", metavar="NAME", help="only claims about it, or said by it")
+    added.add_argument("--limit", type=int, default=50)
     with_scope(command("stats", run_stats, "How much of everything there is", "onrecord stats"))
     with_confidential(
         command("dump", run_dump, "The whole store as sorted JSON Lines", "onrecord dump > dossier.jsonl")
@@ -302,6 +312,24 @@ def run_graph(arguments: argparse.Namespace) -> int:
         print_blocks([[report.to_json(found, coverage)]], coverage, as_json=True)
     else:
         print_blocks([report.neighbourhood_lines(found, stand_between(found))], coverage, as_json=False)
+    return 0
+
+
+def run_compare(arguments: argparse.Namespace) -> int:
+    with opened(arguments.store) as store, store.read(asked(arguments)) as tx:
+        found = compare_claims(tx, arguments.one, arguments.other)
+        lines = [report.to_json(found, found.coverage)] if arguments.json else comparison_lines(found)
+        print_blocks([lines], found.coverage, arguments.json)
+    return 0
+
+
+def run_disputes(arguments: argparse.Namespace) -> int:
+    with opened(arguments.store) as store, store.read(asked(arguments)) as tx:
+        coverage = questions.what_was_read(tx)
+        entity = get_one_entity(tx, arguments.name).id if arguments.name else None
+        rows = list_disputed(tx, entity, limit=arguments.limit)
+        blocks = ([report.to_json(row, coverage)] if arguments.json else disputed_lines(row) for row in rows)
+        print_blocks(blocks, coverage, arguments.json)
     return 0
 
 

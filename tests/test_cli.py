@@ -19,6 +19,8 @@ COMMANDS = [
     "search",
     "path",
     "graph",
+    "compare",
+    "disputes",
     "stats",
     "dump",
     "verify",

@@ -8,6 +8,7 @@ import pytest
 from factory import make_article
 from spacy.language import Language
 
+from graph.ask.comparing import compare_claims, list_disputed
 from graph.dossier import open_store
 from graph.model import Node
 from ingest.model import Assertion, Reading
@@ -136,3 +137,27 @@ def test_who_took_back_what_they_had_said_retracts_it(nlp: Language) -> None:
     (reading,) = read(nlp, text)
     first, second = sorted(attributed(reading), key=lambda a: a.content)
     assert (second.stance, second.answers) == ("retracts", first.id)
+
+
+def test_why_two_are_or_are_not_one_claim_is_told_in_words(nlp: Language) -> None:
+    texts = ["Mara Lindqvist said Orrin Labs won it in 2029.", "Ada Quill said Orrin Labs won it in 2030."]
+    readings = read(nlp, *texts)
+    one, other = (next(iter(attributed(reading))).id for reading in readings)
+    with open_store("memory://") as store:
+        store.write(readings)
+        with store.read() as tx:
+            found = compare_claims(tx, one, other)
+    assert (len(found.claims), found.score > found.matched) == (2, True)
+    assert found.differences == ("They tell of different times: 2029-01-01 to 2030-01-01; 2030-01-01 to 2031-01-01.",)
+
+
+def test_what_is_disputed_is_listed_with_the_words_against_it(nlp: Language) -> None:
+    readings = read(
+        nlp, "Corvane poisoned the river, the regulator said.\n\nCorvane denied that it poisoned the river."
+    )
+    with open_store("memory://") as store:
+        store.write(readings)
+        with store.read() as tx:
+            (found,) = list_disputed(tx)
+    assert [(mark.mark, mark.by) for mark in found.marks] == [("denied", ("Corvane",))]
+    assert [row.quote for row in found.against] == ["that it poisoned the river"]

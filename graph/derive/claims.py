@@ -13,7 +13,7 @@ from graph.derive.clusters import Link, cluster, link_between
 from graph.derive.contents import Content, content_of
 from graph.derive.differences import find_difference
 from graph.derive.keys import ends
-from graph.derive.likeness import MATCHED, PASSAGE, SUGGESTED, compare
+from graph.derive.likeness import MATCHED, PASSAGE, SUGGESTED, Likeness, compare
 from graph.derive.matching import Figure, relate_figures, start_of
 from graph.derive.names import name_key
 from graph.derive.origins import Origins, find_origins
@@ -23,8 +23,10 @@ from graph.derive.surroundings import Surroundings, referents_of
 from graph.derive.voices import Voice, bearing_stances, to_voice
 from graph.model import Claim, ClaimRelation, SameAs, cluster_node_id
 
+SAME_BUT = "The same but for what one of them leaves out."
 SAME_TERMS = "same_terms@2"
 PARAPHRASE = "paraphrase@1"
+SAME_WORDS = 0.8  # of the longer of two passages of one article
 COHERENT = 0.85  # of the threshold: how alike two clusters must be on average
 REASONS = {
     "QUALIFIES": "A comparison with the number that stands before it in the same article.",
@@ -101,10 +103,16 @@ def cluster_claims(
 
 
 def _overlap(found: Surroundings, i: str, j: str) -> bool:
-    """Whether one is read inside the other's words: a part of a passage, and no second telling of it."""
+    """Whether one is read inside the other's words: a part of a passage, and no second telling of it.
+
+    Of the same words ("the bank doubted Corvane's claim that …") two may still say two things.
+    """
     if found.article_of[i] != found.article_of[j]:
         return False
-    return any(a.overlaps(b) for a in found.assertions[i].content for b in found.assertions[j].content)
+    spans, others = found.assertions[i].content, found.assertions[j].content
+    common = sum(max(0, min(a.end, b.end) - max(a.start, b.start)) for a in spans for b in others)
+    longer = max(sum(s.end - s.start for s in them) for them in (spans, others))
+    return 0 < common < SAME_WORDS * longer
 
 
 def find_links(
@@ -127,14 +135,18 @@ def link_of(i: str, j: str, a: Content, b: Content) -> Link | None:
     """The link between two assertions by what they claim; None where they are not alike, or must not join."""
     if find_difference(a, b):
         return None
-    if a.core() == b.core():
-        return link_between(i, j, 0.97, SAME_TERMS, "The same but for what one of them leaves out.")
-    likeness = compare(a, b)
-    return link_between(i, j, likeness.score, PARAPHRASE, likeness.reason) if likeness.score >= SUGGESTED else None
+    likeness = alike(a, b)
+    method = SAME_TERMS if likeness.reason == SAME_BUT else PARAPHRASE
+    return link_between(i, j, likeness.score, method, likeness.reason) if likeness.score >= SUGGESTED else None
+
+
+def alike(a: Content, b: Content) -> Likeness:
+    """How alike two contents are; what must not join is not looked at."""
+    return Likeness(0.97, SAME_BUT) if a.core() == b.core() else compare(a, b)
 
 
 def _alike(a: tuple[People, Content], b: tuple[People, Content]) -> float:
-    return 1.0 if a[1].core() == b[1].core() else compare(a[1], b[1]).score
+    return alike(a[1], b[1]).score
 
 
 def _blocked(a: tuple[People, Content], b: tuple[People, Content]) -> bool:

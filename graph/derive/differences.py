@@ -36,7 +36,7 @@ def differences(a: Content, b: Content) -> Iterator[str]:
         yield f"One tells {MODALITIES[a.modality]}, the other {MODALITIES[b.modality]}."
     if how_many(a, b) != how_many(b, a):
         yield f"One speaks of {a.quantifier or 'all'}, the other of {b.quantifier or 'all'}."
-    if other_names(a, b):
+    if a.running != b.running and other_names(a, b):
         yield "Each names somebody or something that the other does not."
     if times_differ(a.times, b.times):
         yield f"They tell of different times: {tell_times(a.times)}; {tell_times(b.times)}."

@@ -9,18 +9,17 @@ from typing import get_args
 from graph.derive.candidates import CROWD
 from graph.derive.claim_records import claim_edges, claim_node, link_edge
 from graph.derive.claims import Draft, Namesake, cluster_claims, link_of, relate_claims, to_claim, to_draft
-from graph.derive.contents import Content, content_of
+from graph.derive.contents import Content
 from graph.derive.decisions import load_judged
 from graph.derive.entities import to_bearer
 from graph.derive.keys import beside_of, ends
-from graph.derive.names import name_key
 from graph.derive.parted import find_parted, with_parted
 from graph.derive.regroup import regroup, relink
 from graph.derive.status import names_of
 from graph.derive.stored_entities import exchange_edges, holding_keys, listed, same_as_edge
-from graph.derive.surroundings import load_surroundings, referents_of
+from graph.derive.surroundings import load_contents, load_surroundings
 from graph.model import ClaimLink, ClaimRelation, Edge, EdgeType, Node
-from graph.store.records import load_assertions, load_referents
+from graph.store.records import load_referents
 from graph.store.transaction import Transaction
 
 CLAIM_LINKS: tuple[ClaimLink, ...] = get_args(ClaimLink)
@@ -84,17 +83,9 @@ def _linked_to(
 ) -> set[str]:
     """What is alike enough to one of the fresh ones, of those who share a key; `contents` is added to."""
     near = {*fresh, *(i for them in blocks.values() for i in them)}
-    contents |= _load_contents(tx, near - contents.keys())
+    contents |= load_contents(tx, near - contents.keys())
     pairs = {(i, j) for them in blocks.values() for i in them if i in fresh for j in them if i != j}
     return {j for i, j in pairs if link_of(i, j, contents[i], contents[j])}
-
-
-def _load_contents(tx: Transaction, ids: Collection[str]) -> dict[str, Content]:
-    assertions = load_assertions(tx, ids)
-    article_of = {i: str(node.properties["article"]) for i, node in tx.nodes(assertions).items()}
-    referents = load_referents(tx, {r for a in assertions.values() for r in referents_of(a)})
-    names = {i: name_key(r) for i, r in referents.items()}
-    return {i: content_of(a, names, article_of[i]) for i, a in assertions.items()}
 
 
 def _namesakes(tx: Transaction, keys: Iterable[Iterable[str]], parted: Collection[str]) -> dict[str, Namesake]:

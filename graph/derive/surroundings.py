@@ -7,7 +7,9 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from graph.derive.contents import Content, content_of
 from graph.derive.keys import ends
+from graph.derive.names import name_key
 from graph.derive.outlets import brand_of
 from graph.derive.stored_entities import listed
 from graph.model import Node
@@ -81,6 +83,15 @@ def load_surroundings(tx: Transaction, ids: Collection[str]) -> Surroundings:
         keys=keys,
         continued=continued,
     )
+
+
+def load_contents(tx: Transaction, ids: Collection[str]) -> dict[str, Content]:
+    """What each of these claims, to be compared."""
+    assertions = load_assertions(tx, ids)
+    article_of = {i: str(node.properties["article"]) for i, node in tx.nodes(assertions).items()}
+    referents = load_referents(tx, {r for a in assertions.values() for r in referents_of(a)})
+    names = {i: name_key(r) for i, r in referents.items()}
+    return {i: content_of(a, names, article_of[i]) for i, a in assertions.items()}
 
 
 def referents_of(a: Assertion) -> Iterator[str]:
