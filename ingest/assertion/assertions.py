@@ -9,7 +9,7 @@ from spacy.tokens import Doc, Token
 
 from ingest.assertion.answers import with_answers
 from ingest.assertion.contents import read_content
-from ingest.assertion.corrections import find_withdrawn
+from ingest.assertion.corrections import find_withdrawn, with_right_sources
 from ingest.assertion.dates import find_date
 from ingest.assertion.identifiers import find_identifiers
 from ingest.assertion.identity import with_ids
@@ -66,7 +66,7 @@ def find_assertions(
         drafts += [said, list(find_refutations(scene, attribution, said))]
         before = before if attribution.depth else attribution
     named = with_ids(article, [*drafts, *([own] for own in find_own_voice(scene))])
-    return with_answers(article, mentions.referents, named)
+    return with_answers(article, mentions.referents, with_right_sources(article, mentions, named))
 
 
 def is_utterance(doc: Doc, attribution: Attribution) -> bool:

@@ -28,6 +28,7 @@ CAPTION_END = re.compile(
     r"(?:\b(?:Photo|Photograph|Picture|Image|Illustration|Credit)s?(?::| by) [^.]{2,60}"
     r"|/Getty Images|\(Photo: [^)]+\))\.?$"
 )
+BULLET = re.compile(r"[•*·▪–—-]\s*\S")
 REPAIRS = re.compile(
     r"correct|earlier version|previous version|amended|misstat|incorrect|wrong|error|mistake", re.IGNORECASE
 )
@@ -65,16 +66,24 @@ def find_captions(layout: Layout) -> Iterator[Sign]:
 
 
 def find_corrections(layout: Layout) -> Iterator[Sign]:
-    """ "Correction: …", "An earlier version of this article said …", and the paragraph under such a heading."""
+    """ "Correction: …", "An earlier version of this article said …", and the notes under such a heading.
+
+    Under a heading stands one note, or as many as begin with a mark; a text so headed is a column of them.
+    """
     lists = read_list("furniture")
+    column = any(key in lists["correction"] for key in (_key(layout.title), *(line.key for line in layout.lines[:1])))
     headed = False
     for line in layout.lines:
         label = line.words.partition(":")[0].casefold().strip()
         named = line.key in lists["correction"] or (":" in line.words and label in lists["correction"])
         amended = any(line.key.startswith(start) for start in lists["amended"]) and REPAIRS.search(line.words)
-        if headed or named or amended:
+        if column or headed or named or amended:
             yield Sign(line.span, "correction")
-        headed = line.key in lists["correction"]
+        headed = line.key in lists["correction"] or (headed and BULLET.match(line.words) is not None)
+
+
+def _key(title: str | None) -> str:
+    return " ".join((title or "").casefold().split()).rstrip(".:!")
 
 
 def find_furniture(layout: Layout) -> Iterator[Sign]:
