@@ -6,6 +6,8 @@ IngestError
 │   ├── TextUndecodable    bytes that are no text in any encoding that was tried
 │   ├── ArticleEmpty       no words in it
 │   └── ArticleTooLarge    more bytes than an article has
+├── FetchFailed            an address that does not answer with a page
+│   └── FetchRefused       one that is not to be asked: no web page's, or of this machine's network
 ├── ReadingMalformed       a JSON object that is not a reading or an article
 ├── LexiconMalformed       a word list that cannot be used
 └── ModelMissing           a language model is not installed
@@ -37,6 +39,14 @@ class ArticleEmpty(ArticleUnreadable):
 
 class ArticleTooLarge(ArticleUnreadable):
     """It has more bytes than an article has."""
+
+
+class FetchFailed(IngestError):
+    """An address does not answer with a page."""
+
+
+class FetchRefused(FetchFailed):
+    """An address is not to be asked: it is no web page's, or one of this machine's network."""
 
 
 class ReadingMalformed(IngestError):

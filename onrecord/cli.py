@@ -6,15 +6,13 @@ Results go to stdout, progress to stderr; an error that is ours ends as one line
 from __future__ import annotations
 
 import argparse
-import itertools
-import json
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager, ExitStack, contextmanager
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, get_args
+from typing import get_args
 
 from graph.ask import questions
 from graph.ask import wording as report
@@ -26,16 +24,11 @@ from graph.model import DisputeMark, Sourcing
 from graph.scope import Scope
 from graph.store.transaction import ClaimFilter, Transaction
 from ingest.errors import IngestError
-from ingest.model import Article, Genre, Reading, SourceType
-from onrecord import deciding
+from ingest.model import SourceType
+from onrecord import deciding, reading
 from onrecord.disputing import comparison_lines, disputed_lines
 
-if TYPE_CHECKING:
-    from ingest.formats.articles import Given, Unread
-    from ingest.pipeline import Read
-
 DEFAULT_STORE = "sqlite:///onrecord.sqlite"
-THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -82,18 +75,19 @@ def build_parser() -> argparse.ArgumentParser:
         added.add_argument("--as-of", type=a_date, metavar="DATE", help="what had been published by then, 2031-03-04")
         return with_json(added)
 
-    for name, run, what in (
-        ("ingest", run_ingest, "Read articles into the store: files, folders, - for standard input"),
-        ("read", run_read, "Read articles and print the readings as JSON Lines; no store"),
-    ):
-        added = command(name, run, what, f"onrecord {name} story.html report.pdf wire.jsonl")
-        added.add_argument("paths", nargs="+", metavar="PATH")
-        added.add_argument(
-            "--processes", type=at_least_one, default=1, metavar="N", help="that read at once, half a gigabyte each"
-        )
-        add_given(added)
-        if name == "ingest":
-            with_json(added)
+    what = "Read articles into the store: files, folders, - for standard input"
+    added = command("ingest", reading.run_ingest, what, "onrecord ingest story.html report.pdf wire.jsonl")
+    added.add_argument("paths", nargs="+", metavar="PATH")
+    reading.add_reading(with_json(added))
+    what = "Fetch pages and feeds from the web into the store"
+    added = command("fetch", reading.run_fetch, what, "onrecord fetch https://courier.example/feed.xml")
+    added.add_argument("urls", nargs="+", metavar="URL")
+    added.add_argument("--allow-private", action="store_true", help="addresses of this machine and its network, too")
+    reading.add_reading(with_json(added))
+    what = "Read articles and print the readings as JSON Lines; no store"
+    added = command("read", reading.run_read, what, "onrecord read story.html report.pdf wire.jsonl")
+    added.add_argument("paths", nargs="+", metavar="PATH")
+    reading.add_reading(added)
 
     added = with_scope(command("claims", run_claims, "A row a claim", "onrecord claims --dispute denied"))
     add_claim_filter(added)
@@ -110,7 +104,7 @@ def build_parser() -> argparse.ArgumentParser:
     added = with_confidential(with_scope(command("graph", run_graph, "What stands round it", "onrecord graph OpenAI")))
     added.add_argument("name", metavar="NAME", help="a name, an alias, or the id of an entity or a claim")
     added.add_argument("--graphml", action="store_true", help="as GraphML, for Gephi, yEd or Cytoscape")
-    added.add_argument("--limit", type=at_least_one, default=300, help="claims and entities (default 300)")
+    added.add_argument("--limit", type=reading.at_least_one, default=300, help="claims and entities (default 300)")
     added = with_scope(
         command("compare", run_compare, "Why two are or are not one claim", "onrecord compare c_5e… c_9a…")
     )
@@ -168,23 +162,6 @@ def asked(arguments: argparse.Namespace) -> Scope:
     return Scope(as_of=arguments.as_of)
 
 
-def add_given(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--genre", choices=get_args(Genre), help="what kind of text these articles are")
-    parser.add_argument("--issued-by", metavar="NAME", help="of a press release, filing or ruling: whose voice it is")
-    parser.add_argument(
-        "--as-version-of", metavar="ARTICLE", help="the id of the article that this is a later version of"
-    )
-    parser.add_argument("--outlet", metavar="NAME", help="who published them, where the files do not say")
-    parser.add_argument("--confidential", action="store_true", help="mark them as confidential")
-
-
-def at_least_one(words: str) -> int:
-    number = int(words)
-    if number < 1:
-        raise argparse.ArgumentTypeError("at least 1 must read")
-    return number
-
-
 def a_date(words: str) -> str:
     """A year, month, day or moment as ISO 8601 has it."""
     whole = words + "2031-01-01"[len(words) :] if len(words) in (4, 7) else words
@@ -209,39 +186,6 @@ def add_claim_filter(parser: argparse.ArgumentParser) -> None:
 
 
 # ── commands ─────────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def run_ingest(arguments: argparse.Namespace) -> int:
-    reader = ArticleReader(arguments.processes)
-    with open_store(arguments.store) as store:
-        reader.stored = store.find_reading
-        summary = store.write(reader.read(arguments.paths, given_by(arguments)))
-        with store.read() as tx:
-            coverage = questions.what_was_read(tx)
-    result = {
-        "articles": summary.articles,
-        "assertions": summary.assertions,
-        "not_read": [f"{unread.place}: {unread.error}" for unread in reader.unread],
-        "store": str(coverage),
-    }
-    if arguments.json:
-        print(json.dumps(result, ensure_ascii=False))
-    else:
-        print(
-            f"{report.counted(summary.articles, 'article')} with {report.counted(summary.assertions, 'assertion')}; "
-            f"{len(reader.unread)} could not be read"
-        )
-        print(f"The store now speaks of {coverage}.")
-    return 1 if reader.unread else 0
-
-
-def run_read(arguments: argparse.Namespace) -> int:
-    from ingest.formats.jsonl import to_json
-
-    reader = ArticleReader(arguments.processes)
-    for reading in reader.read(arguments.paths, given_by(arguments)):
-        print(json.dumps(to_json(reading), ensure_ascii=False))
-    return 1 if reader.unread else 0
 
 
 def run_claims(arguments: argparse.Namespace) -> int:
@@ -409,66 +353,6 @@ def opened(url: str) -> Iterator[Store]:
         if store.is_outdated():
             print("other rules derived this dossier: `onrecord rebuild` brings it up to date", file=sys.stderr)
         yield store
-
-
-class ArticleReader:
-    """Reads paths into readings, one bad article at a time reported and kept in `unread`.
-
-    `stored` gives what this reader found in an article before, if anything: then it need not be read again.
-    """
-
-    def __init__(self, processes: int) -> None:
-        self.unread: list[Unread] = []
-        self.stored: Callable[[Article, str], Reading | None] = not_stored
-        self._processes = processes
-
-    def read(self, paths: Iterable[str], given: Given) -> Iterator[Reading]:
-        with ExitStack() as opened:
-            read: Read | None = None  # opened for the first article: what has been read already needs none
-            for is_read, items in itertools.groupby(self._items(paths, given), lambda item: isinstance(item, Reading)):
-                if is_read:
-                    yield from (item for item in items if isinstance(item, Reading))
-                    continue
-                read = read or opened.enter_context(self._open())
-                for reading in read(item for item in items if isinstance(item, Article)):
-                    print(report.to_plain_line(f"read: {reading.article.title or reading.article.id}"), file=sys.stderr)
-                    yield reading
-
-    def _open(self) -> AbstractContextManager[Read]:
-        from ingest.pipeline import open_reader
-
-        return open_reader(self._processes)
-
-    def _items(self, paths: Iterable[str], given: Given) -> Iterator[Article | Reading]:
-        for name in THREADS:  # numpy would start as many as there are cores, in each process
-            os.environ.setdefault(name, "1")
-        from ingest.formats.articles import Unread, read_paths
-        from ingest.reader import reader_name
-
-        sources: list[Path | Literal["-"]] = ["-" if path == "-" else Path(path) for path in paths]
-        for item in read_paths(sources, given):
-            if isinstance(item, Unread):
-                self.unread.append(item)
-                print(report.to_plain_line(f"not read: {item.place}: {item.error}"), file=sys.stderr)
-            else:
-                yield (isinstance(item, Article) and self.stored(item, reader_name())) or item
-
-
-def not_stored(article: Article, reader: str) -> Reading | None:  # noqa: ARG001
-    """Where there is no store, nothing was read before."""
-    return None
-
-
-def given_by(arguments: argparse.Namespace) -> Given:
-    from ingest.formats.articles import Given
-
-    return Given(
-        genre=arguments.genre,
-        issued_by=arguments.issued_by,
-        outlet=arguments.outlet,
-        as_version_of=arguments.as_version_of,
-        confidential=arguments.confidential,
-    )
 
 
 def claim_filter(tx: Transaction, arguments: argparse.Namespace) -> ClaimFilter:
