@@ -123,8 +123,10 @@ def test_the_outlet_in_a_credit_line(credit: str, name: str):
 
 
 def test_every_edge_of_an_assertion_says_where_it_was_found():
-    edges = stored(full(ARMS)).edges(["ATTRIBUTED_TO", "AFFILIATED_WITH", "RELAYED_BY", "WITHIN", "ABOUT", "REFERS_TO"])
-    assert {e.type for e in edges} >= {"ATTRIBUTED_TO", "AFFILIATED_WITH", "RELAYED_BY", "WITHIN", "ABOUT"}
+    edges = stored(full(ARMS)).edges(
+        ["ATTRIBUTED_TO", "AFFILIATED_WITH", "RELAYED_BY", "WITHIN", "MENTIONS", "REFERS_TO"]
+    )
+    assert {e.type for e in edges} >= {"ATTRIBUTED_TO", "AFFILIATED_WITH", "RELAYED_BY", "WITHIN", "MENTIONS"}
     for edge in edges:
         assert edge.properties["version"] == ARMS.article.version
         assert {"spans", "method", "confidence"} <= edge.properties.keys()

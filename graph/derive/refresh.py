@@ -36,7 +36,7 @@ def _assertions_to_read(
     keys = tx.with_keys({f"{prefix}:{r}" for r in moved for prefix in ("of", "who")})
     named = {*moved, *(i for key, them in keys.items() if key.startswith("of:") for i in them)}
     mentioning = {i for key, them in keys.items() if key.startswith("who:") for i in them}
-    naming = {e.start for e in tx.edges(["ATTRIBUTED_TO", "RELAYED_BY", "ABOUT"], ends=named)}
+    naming = {e.start for e in tx.edges(["ATTRIBUTED_TO", "RELAYED_BY", "MENTIONS"], ends=named)}
     naming |= {i for found in tx.keys(naming).values() for i in ends(found, "by:CONTINUES<")}
     published = {e.start for e in tx.edges(["PUBLISHED_BY", "CREDITS"], ends=named)}
     # A copy is heard as its original: what the original became, its copies became.

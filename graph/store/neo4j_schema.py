@@ -10,7 +10,7 @@ from typing import get_args
 
 from graph.model import EdgeType, Label
 
-VERSION = 2
+VERSION = 3
 LABELS: tuple[Label, ...] = get_args(Label)
 EDGE_TYPES: frozenset[str] = frozenset(get_args(EdgeType))
 CAPTIONS: dict[Label, str] = {
@@ -54,7 +54,7 @@ ENDS: dict[str, tuple[tuple[Label, ...], tuple[Label, ...]]] = {
     "RELAYED_BY": (("Assertion",), ("Referent", "Unnamed")),
     "WITHIN": (("Assertion",), ("Assertion",)),
     "MENTIONS": (("Assertion",), ("Referent",)),
-    "ABOUT": (("Assertion", "Claim"), ("Referent", "Entity")),
+    "ABOUT": (("Claim",), ("Entity",)),
     "RESOLVES_TO": (("Referent",), ("Entity",)),
     "EXPRESSES": (("Assertion",), ("Claim",)),
     "RELATION": (("Entity",), ("Entity",)),

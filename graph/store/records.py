@@ -39,9 +39,9 @@ Fields: TypeAlias = dict[str, Value]
 
 RECORDED_EDGES: tuple[EdgeType, ...] = (
     "VERSION_OF", "PUBLISHED_BY", "CREDITS", "FOUND_IN", "REFERS_TO", "ATTRIBUTED_TO", "AFFILIATED_WITH", "RELAYED_BY",
-    "WITHIN", "ABOUT",
+    "WITHIN", "MENTIONS",
 )  # fmt: skip
-LINKS: tuple[EdgeType, ...] = ("ATTRIBUTED_TO", "AFFILIATED_WITH", "RELAYED_BY", "WITHIN", "ABOUT")
+LINKS: tuple[EdgeType, ...] = ("ATTRIBUTED_TO", "AFFILIATED_WITH", "RELAYED_BY", "WITHIN", "MENTIONS")
 ARTICLE_PLAIN = (
     "url", "outlet", "authors", "published_at", "language", "genre", "issued_by", "credits", "text", "sha256",
     "original_sha256", "extractor", "pages", "pages_not_read", "retrieved_at", "confidential", "notice", "not_read",
@@ -218,7 +218,7 @@ def _add_links(a: Assertion, reading: Reading, nodes: list[Node], edges: list[Ed
     if a.within:
         link("WITHIN", a.within, a.content)
     for n, referent in enumerate(a.about):
-        link("ABOUT", referent, a.content, position=n)
+        link("MENTIONS", referent, a.content, position=n)
 
 
 def _provenance(version: str, a: Assertion, spans: Sequence[Span]) -> Fields:
@@ -327,7 +327,7 @@ def _fields_of_links(links: Iterable[Edge], unnamed: Collection[str]) -> Fields:
         "hop_spans": tuple(n for e in hops for n in _numbers(e.properties["spans"])),
         "hop_types": tuple(str(e.properties["source_type"]) for e in hops),
         "hop_referents": tuple("" if e.end in unnamed else e.end for e in hops),
-        "about": tuple(e.end for e in sets["ABOUT"]),
+        "about": tuple(e.end for e in sets["MENTIONS"]),
         **({"within": sets["WITHIN"][0].end} if sets["WITHIN"] else {}),
     }
 

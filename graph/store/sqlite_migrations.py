@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Callable, Mapping
 
 from graph.store.sqlite_graph import SqliteTransaction
-from graph.store.sqlite_schema import create
+from graph.store.sqlite_schema import codes_of, create
 
 KEPT = ("setting", "node", "edge", "bearer")
 
@@ -39,4 +39,16 @@ def to_2(writer: sqlite3.Connection) -> None:
     tx.settle()
 
 
-MIGRATIONS: Mapping[int, Callable[[sqlite3.Connection], None]] = {1: to_2}
+def to_3(writer: sqlite3.Connection) -> None:
+    """What an assertion mentions is no more called as what a claim is about."""
+    codes = codes_of(writer)
+    about = f"""FROM edge WHERE type = {codes["ABOUT"]}
+        AND start IN (SELECT key FROM node WHERE label = {codes["Assertion"]})"""
+    writer.execute(
+        f"""INSERT INTO edge (start, type, "end", key, properties)
+        SELECT start, {codes["MENTIONS"]}, "end", key, properties {about}"""
+    )
+    writer.execute(f"DELETE {about}")
+
+
+MIGRATIONS: Mapping[int, Callable[[sqlite3.Connection], None]] = {1: to_2, 2: to_3}

@@ -11,7 +11,7 @@ from typing import get_args
 from graph.model import EdgeType, Label
 from ingest.model import OPPOSING, SUPPORTING, Stance
 
-VERSION = 2
+VERSION = 3
 APPLICATION_ID = 0x4F6E5265  # "OnRe", in the file's header: what marks a file as ours
 NAMES = (*get_args(Label), *get_args(EdgeType))
 LISTED: tuple[Label, ...] = ("Article", "ArticleVersion", "Decision", "Entity", "Claim")
