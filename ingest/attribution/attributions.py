@@ -13,6 +13,7 @@ from ingest.attribution.joining import ALONE, join
 from ingest.attribution.nested import find_nested
 from ingest.attribution.outlets import Outlets
 from ingest.attribution.page import Finding, Page, lay_out
+from ingest.attribution.printed import PRINTED, find_printed, with_printed
 from ingest.attribution.relays import len_of, trace_relays
 from ingest.model import Article, Span
 from ingest.referents.entities import Mentions
@@ -71,6 +72,7 @@ def find_attributions(
     findings = [finding for construction in CONSTRUCTIONS for finding in construction(page)]
     if tagger is not None:
         findings = join(page, findings, tagger)
+    findings = with_printed(findings, list(find_printed(page, article, mentions)), article)
     found = settle(page, trace_relays(page, article, mentions, findings))
     found = carry_interviews(page, Outlets(article, mentions), mentions, found)
     found += find_nested(page, article, mentions, found)
@@ -81,9 +83,7 @@ def settle(page: Page, findings: list[Finding]) -> list[Finding]:
     """The findings that stand: words go to the first construction that has half of them, a report to the outermost."""
     order = {construction.__name__: rank for rank, construction in enumerate(CONSTRUCTIONS)}
     order["quotation_alone"] = len(order)  # that somebody said it is all that it says
-    findings = sorted(
-        findings, key=lambda f: (not f.tagged, order.get(f.method, 0), -len_of(page, f.content), f.content)
-    )
+    findings = sorted(findings, key=lambda f: (*rank_of(f, order), -len_of(page, f.content), f.content))
     holder = [0] * len(page.doc)  # per token: number of the finding whose content it is in, from 1
     cues = [0] * len(page.doc)
     kept: dict[int, Finding] = {}
@@ -93,7 +93,11 @@ def settle(page: Page, findings: list[Finding]) -> list[Finding]:
         inner = {cues[i] for i in content} - {0} if finding.method != "quotation_alone" else set()
         taken = sum(holder[i] not in {0, *inner} for i in content)
         shared = {cues[i] for i in cue} - {0}
-        if shared and all(other in kept and kept[other].cue == finding.cue for other in shared) and finding.tagged:
+        if (
+            shared
+            and all(other in kept and kept[other].cue == finding.cue for other in shared)
+            and (finding.tagged or finding.method in PRINTED)
+        ):
             shared = set()  # two utterances of one cue
         if shared and finding.method in SPEECH and (rest := [s for s in finding.content if free(page, holder, s)]):
             kept[number] = replace(finding, content=tuple(rest))  # "…," she said, and the next paragraph goes on
@@ -109,6 +113,11 @@ def settle(page: Page, findings: list[Finding]) -> list[Finding]:
             kept.pop(within, None)
         kept[number] = finding
     return list(kept.values())
+
+
+def rank_of(finding: Finding, order: dict[str, int]) -> tuple[bool, bool, int]:
+    """What the layout tells comes first, then what the tagger agrees with, then the constructions in their order."""
+    return finding.method not in PRINTED, not finding.tagged, order.get(finding.method, 0)
 
 
 def free(page: Page, holder: list[int], span: Span) -> bool:

@@ -33,6 +33,9 @@ ALONE = "tagger"  # the method of what no construction found
 CLAUSE = "reported_clause"  # the parse ties it to its verb
 NOUN = "noun_content"  # … to a noun that has an owner
 NOUN_TAGS = frozenset({"NN", "HYPH", "RP", "VB"})  # of "start-up"
+OPENING = '"“«„‘-•*–— \t\u00a0'
+CLOSING = '"”»’ \t\u00a0'
+SPOKEN_ENDS = tuple(".!?…,")
 FULL_STOPS = frozenset(".!?")
 SYNTAX_KNOWS = frozenset(  # where the words of the rules were right more often than the tagger's, on dev
     {
@@ -96,8 +99,23 @@ def open_part(page: Page, tagged: TaggedAttribution) -> TaggedAttribution | None
             return None
         if tokens:
             content.append(Span(max(span.start, page.doc[tokens[0]].idx), span.end))
+<<<<<<< HEAD
     near = within_reach(page, replace(tagged, content=tuple(content))) if content else None
     return with_whole_source(page, near) if near is not None else None
+=======
+    content = [span for span in content if is_told_here(page, tagged.cue, span)]
+    return with_whole_source(page, replace(tagged, content=tuple(content))) if content else None
+>>>>>>> c81f425 (What the layout tells: signed quotations, statements after a colon and a break, turns of a transcript; no content beyond its cue's paragraph but a quotation)
+
+
+def is_told_here(page: Page, cue: tuple[Span, ...], content: Span) -> bool:
+    """Not beyond a paragraph's end from its cue, but for a quotation that is a paragraph of its own."""
+    if not cue or "\n" not in page.text[min(cue[0].end, content.end) : max(cue[0].start, content.start)]:
+        return True
+    first = page.text.rfind("\n", 0, content.start) + 1
+    last = (page.text.find("\n", content.end) + 1 or len(page.text) + 1) - 1
+    opens, line = page.text[first : content.start].strip(), page.text[first:last].rstrip(CLOSING)
+    return not opens.strip(OPENING) and line.lstrip()[:1] in OPENING and line.endswith(SPOKEN_ENDS)
 
 
 def with_whole_source(page: Page, tagged: TaggedAttribution) -> TaggedAttribution:
@@ -269,7 +287,7 @@ def in_one_sentence(page: Page, source: tuple[Span, ...], cue: tuple[Span, ...])
     kept = []
     for span in source:
         tokens = page.inside(span)
-        ends = [i for i in tokens[:-1] if page.doc[i].text in FULL_STOPS]
+        ends = [i for i in tokens[:-1] if page.doc[i].text in FULL_STOPS or "\n" in page.doc[i].text]
         if ends and cue and cue[0] < span:
             span = Span(span.start, page.doc[ends[0]].idx)
         elif ends:

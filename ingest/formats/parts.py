@@ -102,9 +102,15 @@ def find_subheadings(layout: Layout) -> Iterator[Sign]:
     """Short lines without a full stop between paragraphs, and the headline where the text says it again."""
     for i, line in enumerate(layout.lines):
         again = layout.title is not None and line.span.start < REPEATED_WITHIN and same_words(line.words, layout.title)
-        short = len(line.words.split()) <= LONGEST_SUBHEADING and not re.search(r"[.,;:!?…\"”’)]$", line.words)
+        short = len(line.words.split()) <= LONGEST_SUBHEADING and is_unended(line.words)
         if again or (short and line.alone and 0 < i < len(layout.lines) - 1 and line.words[0].isupper()):
             yield Sign(line.span, "headline")
+
+
+def is_unended(words: str) -> bool:
+    """No sentence and no quotation: "Loans ‘never checked’" is a heading, "“They were checked.” — Renn" is not."""
+    ended = re.search(r"[.,;:!?…)]$|[.,!?…][\"”’]$", words) is not None
+    return not ended and words[0] not in '"“«„‘' and not (words[-1] in '"”’' and not re.search(r"[\"“‘]\w", words))
 
 
 def find_live_entries(layout: Layout) -> Iterator[Sign]:

@@ -18,6 +18,7 @@ from ingest.referents.chains import Chain, find_chains
 from ingest.referents.coreference import refer_back
 from ingest.referents.names import find_names
 from ingest.referents.page import lay_out
+from ingest.referents.turns import name_speakers
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ class Mentions:
 def find_mentions(article: Article, doc: Doc) -> Mentions:
     """Whom and what an article speaks of, and where; furniture gives nothing, nor does an article that is not read."""
     page = lay_out(article, doc)
-    chains = find_chains(article, page, name_bodies(page, find_names(page)))
+    chains = find_chains(article, page, name_speakers(article, page, name_bodies(page, find_names(page))))
     found = refer_back(article, page, chains)
     mentions = to_mentions(article, chains)
     open_ones = {offset: to_candidates(article, shares) for offset, shares in found.open.items()}
