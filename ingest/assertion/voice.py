@@ -41,12 +41,13 @@ LONGEST_SENTENCE = 400  # tokens; a longer one is a table or a list
 def find_writers_claims(scene: Scene) -> Iterator[list[Token]]:
     """The tokens of each checkable clause of the article's own voice, in text order."""
     silent = indexes(scene.doc, (part.span for part in scene.article.parts if part.part in SILENT_PARTS))
+    furniture = indexes(scene.doc, (part.span for part in scene.article.parts if part.part == "furniture"))
     figures = indexes(scene.doc, (q.span for q in scene.quantities if is_telling(q.quantity)))
     for sentence in scene.doc.sents:
         if len(sentence) > LONGEST_SENTENCE or sentence.root.i in silent or not is_prose(sentence):
             continue
         for head, tokens in find_clauses(sentence):
-            own = close_gaps(trim(tokens))
+            own = close_gaps(trim([token for token in tokens if token.i not in furniture]))
             if not is_carried(head, own, scene) and is_checkable(head, own, figures, scene.references):
                 yield own
 

@@ -99,13 +99,9 @@ def open_part(page: Page, tagged: TaggedAttribution) -> TaggedAttribution | None
             return None
         if tokens:
             content.append(Span(max(span.start, page.doc[tokens[0]].idx), span.end))
-<<<<<<< HEAD
+    content = [span for span in content if is_told_here(page, tagged.cue, span)]
     near = within_reach(page, replace(tagged, content=tuple(content))) if content else None
     return with_whole_source(page, near) if near is not None else None
-=======
-    content = [span for span in content if is_told_here(page, tagged.cue, span)]
-    return with_whole_source(page, replace(tagged, content=tuple(content))) if content else None
->>>>>>> c81f425 (What the layout tells: signed quotations, statements after a colon and a break, turns of a transcript; no content beyond its cue's paragraph but a quotation)
 
 
 def is_told_here(page: Page, cue: tuple[Span, ...], content: Span) -> bool:

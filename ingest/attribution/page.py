@@ -15,8 +15,8 @@ from ingest.syntax.quotations import Quotation, find_quotations
 
 LONGEST_SENTENCE = 500  # tokens; longer ones are no prose, and time would grow with their square
 DATELINE = re.compile(  # "DUNMORE, 4 March – …", "Dunmore (AFP) – …"
-    r"^(?:[A-Z][A-Z.’']+(?: [A-Z][A-Z.’']+){0,2}\b[^.!?\n]{0,40}? ?(?:–|—|--| -) ?(?=\S)"
-    r"|[^.!?\n]{2,40}\([A-Z]\w*\) ?(?:–|—|--|-) )",
+    r"^(?:[A-Z][A-Z.’']+(?:[ /][A-Z][A-Z.’']+){0,3}\b[^.!?\n]{0,40}? ?(?:–|—|--| -| •| \|) ?(?=\S)"
+    r"|[^.!?\n]{0,40}\([A-Z]\w*\) ?(?:–|—|--|-) ?(?=\S))",
     re.MULTILINE,
 )
 LEADING = " \t\n\r\u00a0,;:.—–-)]"

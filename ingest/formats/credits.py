@@ -18,7 +18,8 @@ TAG = re.compile(r"(?:^|(?<=[.!?…”\"’'] ))\((?P<names>[^()]{2,40})\)$")
 DAY = rf"(?:\d{{1,2}}\s+{MONTH}|{MONTH.replace('month', 'before')}\s+\d{{1,2}})(?:,?\s+\d{{4}})?"
 PLACE = r"[A-Z][A-Z.’'/-]*[A-Z](?:[ -][A-Z.’'-]+)*(?:, [A-Z][\w.]*(?: [A-Z][\w.]*)?)?"
 DATELINE = re.compile(
-    rf"(?P<place>{PLACE})?(?:,?\s*(?P<day>(?i:{DAY})))?\s*(?:\((?P<wire>[A-Z][^()\d]{{1,30}})\))?\s*(?P<dash>--?|[–—])\s+"
+    rf"(?P<place>{PLACE})?(?:,?\s*(?P<day>(?i:{DAY})))?\s*(?:\((?P<wire>[A-Z][^()\d]{{1,30}})\))?"
+    r"\s*(?P<dash>--?|[–—•|])(?:\s+|(?<=\)\s[-–—])|(?<=\)[-–—]))(?=\S)"
 )
 
 
@@ -82,7 +83,7 @@ def datelines(layout: Layout) -> Iterator[Sign]:
     found = DATELINE.match(line.words) if line else None
     if line is None or found is None or not (found["place"] or found["wire"]):
         return
-    if not (found["wire"] or found["day"] or found["dash"] in "–—"):
+    if not (found["wire"] or found["day"] or found["dash"] in "–—•|"):
         return
     span = Span(line.span.start, line.span.start + found.end())
     yield Sign(span, "credit", (found["wire"],)) if found["wire"] else Sign(span, "furniture")

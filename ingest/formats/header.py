@@ -33,13 +33,18 @@ def find_header(layout: Layout) -> Iterator[Sign]:
             yield from found
         elif is_outlet(layout, i):
             yield Sign(line.span, "outlet")
-        elif line.is_prose and not (i == 0 and is_headline(layout, i)):
+        elif is_quotation(line) or (line.is_prose and not (i == 0 and is_headline(layout, i))):
             return
         elif is_headline(layout, i):
             yield Sign(line.span, "headline" if titled else "title")
             titled = True
         elif not line.alone:
             return
+
+
+def is_quotation(line: Line) -> bool:
+    """A quotation with who said it: "“It is a fantasy.” — Dirk Renn"."""
+    return re.match(r"[“\"«].+[.,!?…][”\"»]\s*[-–—]", line.words) is not None
 
 
 def find_label(line: Line) -> Iterator[Sign]:

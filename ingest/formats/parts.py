@@ -10,7 +10,7 @@ from ingest.formats.credits import find_credits
 from ingest.formats.header import find_header
 from ingest.formats.layout import Layout, Sign, SignKind, same_words, to_layout
 from ingest.lexicon import read_list
-from ingest.model import Part, PartSpan
+from ingest.model import Part, PartSpan, Span
 
 PART: dict[SignKind, Part | Literal["furniture"]] = {
     "title": "headline", "headline": "headline", "caption": "caption", "correction": "correction",
@@ -29,6 +29,7 @@ CAPTION_END = re.compile(
     r"|/Getty Images|\(Photo: [^)]+\))\.?$"
 )
 BULLET = re.compile(r"[•*·▪–—-]\s*\S")
+PARAGRAPH_LABEL = re.compile(r"[\W_]*(?P<label>[^\W\d_][^:.!?\n]{1,40}):(?=\s+\S)")
 REPAIRS = re.compile(
     r"correct|earlier version|previous version|amended|misstat|incorrect|wrong|error|mistake", re.IGNORECASE
 )
@@ -37,7 +38,10 @@ REPAIRS = re.compile(
 def find_signs(text: str, title: str | None = None, captions: frozenset[str] = frozenset()) -> tuple[Sign, ...]:
     """Everything in a text that is not its body, the surest first; signs may overlap."""
     layout = to_layout(text, title, captions)
-    steps = (find_notices, find_captions, find_corrections, find_header, find_credits, find_furniture, find_subheadings)
+    steps = (
+        find_notices, find_captions, find_corrections, find_header, find_credits, find_labels, find_furniture,
+        find_subheadings,
+    )  # fmt: skip
     signs = [sign for step in steps for sign in step(layout)]
     return (*signs, *find_live_entries(layout))
 
@@ -96,6 +100,19 @@ def find_furniture(layout: Layout) -> Iterator[Sign]:
         starts = words <= LONGEST_FURNITURE and any(line.key.startswith(start) for start in lists["start"])
         if linked or starts or line.key in lists["whole"]:
             yield Sign(line.span, "furniture")
+
+
+def find_labels(layout: Layout) -> Iterator[Sign]:
+    """What a paragraph is labelled with: "Why it matters:", "Zoom in:", "By the numbers:"; a name's label is none."""
+    lists = read_list("furniture")["paragraph"]
+    for line in layout.lines:
+        found = PARAGRAPH_LABEL.match(line.words)
+        words = found["label"].casefold().replace("’", "'").split() if found else []
+        if not found or not words:
+            continue
+        listed = " ".join(words) in lists["labels"] or " ".join(words[:2]) in lists["starts"]
+        if listed or (len(words) > 1 and words[0] not in ("the", "a") and words[-1] in lists["ends"]):
+            yield Sign(Span(line.span.start, line.span.start + found.end("label") + 1), "furniture")
 
 
 def find_subheadings(layout: Layout) -> Iterator[Sign]:

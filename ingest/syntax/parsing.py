@@ -14,10 +14,12 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import spacy
 from spacy.language import Language
 from spacy.tokens import Doc, Token
+from spacy.util import compile_prefix_regex
 
 from ingest.errors import ModelMissing, WeightsDamaged
 from ingest.model import Article
@@ -41,9 +43,16 @@ def load_nlp() -> Language:
         warnings.filterwarnings("ignore", message=r"\[W095\]")  # 3.7 weights under 3.8 code: measured, harmless
         nlp = spacy.load(folder or MODEL, exclude=["senter"])
     nlp.max_length = LONGEST_TEXT
+    split_dashes(nlp)
     nlp.add_pipe("paragraph_breaks", before="parser")
     nlp.add_pipe("first_words", last=True)
     return nlp
+
+
+def split_dashes(nlp: Language) -> None:
+    """A dash before a capital is no part of the word: "(Reuters) -Halden said"."""
+    tokenizer: Any = nlp.tokenizer  # typed as any function that makes a Doc of a text
+    tokenizer.prefix_search = compile_prefix_regex((*(nlp.Defaults.prefixes or ()), r"[-–—](?=[A-Z])")).search
 
 
 def find_weights() -> Path | None:
