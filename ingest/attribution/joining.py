@@ -33,9 +33,6 @@ ALONE = "tagger"  # the method of what no construction found
 CLAUSE = "reported_clause"  # the parse ties it to its verb
 NOUN = "noun_content"  # … to a noun that has an owner
 NOUN_TAGS = frozenset({"NN", "HYPH", "RP", "VB"})  # of "start-up"
-OPENING = '"“«„‘-•*–— \t\u00a0'
-CLOSING = '"”»’ \t\u00a0'
-SPOKEN_ENDS = tuple(".!?…,")
 FULL_STOPS = frozenset(".!?")
 SYNTAX_KNOWS = frozenset(  # where the words of the rules were right more often than the tagger's, on dev
     {
@@ -99,19 +96,8 @@ def open_part(page: Page, tagged: TaggedAttribution) -> TaggedAttribution | None
             return None
         if tokens:
             content.append(Span(max(span.start, page.doc[tokens[0]].idx), span.end))
-    content = [span for span in content if is_told_here(page, tagged.cue, span)]
     near = within_reach(page, replace(tagged, content=tuple(content))) if content else None
     return with_whole_source(page, near) if near is not None else None
-
-
-def is_told_here(page: Page, cue: tuple[Span, ...], content: Span) -> bool:
-    """Not beyond a paragraph's end from its cue, but for a quotation that is a paragraph of its own."""
-    if not cue or "\n" not in page.text[min(cue[0].end, content.end) : max(cue[0].start, content.start)]:
-        return True
-    first = page.text.rfind("\n", 0, content.start) + 1
-    last = (page.text.find("\n", content.end) + 1 or len(page.text) + 1) - 1
-    opens, line = page.text[first : content.start].strip(), page.text[first:last].rstrip(CLOSING)
-    return not opens.strip(OPENING) and line.lstrip()[:1] in OPENING and line.endswith(SPOKEN_ENDS)
 
 
 def with_whole_source(page: Page, tagged: TaggedAttribution) -> TaggedAttribution:

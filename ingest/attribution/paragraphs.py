@@ -32,7 +32,8 @@ def is_own(page: Page, span: Span, paragraph: tuple[int, int], quoted: set[int],
     if span.end <= paragraph[0]:  # "“…”" and, in the next paragraph, "said the mayor"
         return bool(numbers) and not page.text[paragraph[0] : cue.start].strip() and not quoted
     first = paragraph_of(page.text, span.start)[0]
-    return bool(numbers) and not page.text[first : span.start].strip(" \u00a0•*–-")
+    opens = page.quoted[page.index_at(span.start)] >= 0  # no crosshead with a quotation in it
+    return opens and not page.text[first : span.start].strip(" \u00a0•*–-")
 
 
 def paragraph_of(text: str, offset: int) -> tuple[int, int]:

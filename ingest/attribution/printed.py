@@ -1,7 +1,6 @@
-"""Who speaks where the layout tells it: signed quotations, statements after a colon and a break, turns of a transcript.
+"""Who speaks where the layout tells it: statements after a colon and a break, turns of a transcript.
 
-As in "“It is a fantasy.” — Dirk Renn", "Renn wrote:" above a paragraph, "She made two points:" above a list, "And from
-Renn:" above a quotation, "Q: …" and "A: …".
+As in "Renn wrote:" above a paragraph, "She made two points:" above a list, "Q: …" and "A: …".
 """
 
 from __future__ import annotations
@@ -17,13 +16,8 @@ from ingest.model import Article, Span
 from ingest.referents.entities import Mentions
 from ingest.syntax.turns import Turn, find_turns
 
-PRINTED = frozenset({"signed_quotation", "statement_after_break", "turn"})
-SIGNED = re.compile(
-    r"^[ \t]*(?P<quote>[“\"«][^\n]+[”\"»])[ \t]*(?P<dash>[-–—]{1,2})[ \t]*(?P<who>[^\W\d_a-z][^\n.!?]{2,90})$",
-    re.MULTILINE,
-)
+PRINTED = frozenset({"statement_after_break", "turn"})
 OPENED = re.compile(r"^(?P<line>[^\n]*\S):[ \t]*\n\s*(?=\S)", re.MULTILINE)
-FROM = re.compile(r"^(?:(?:and|then|this)\s+)?from\s+(?P<who>[^\n]{3,80})$", re.IGNORECASE)
 BULLET = re.compile(r"[ \t]*[-•*–—·‣]\s+(?P<words>\S[^\n]*)(?:\n|$)")
 PARAGRAPH = re.compile(r"[^\n]+")
 QUOTES = '“"«„‘'
@@ -31,7 +25,6 @@ QUOTES = '“"«„‘'
 
 def find_printed(page: Page, article: Article, mentions: Mentions) -> Iterator[Finding]:
     """Every utterance that the layout gives to somebody."""
-    yield from signed_quotation(page)
     yield from statement_after_break(page)
     yield from turns(page, article, mentions)
 
@@ -53,14 +46,6 @@ def clashes(finding: Finding, told: list[Span], labels: list[Span], asked: list[
 
 def touch(some: Iterable[Span], others: Iterable[Span]) -> bool:
     return any(one.overlaps(other) for one in some for other in others)
-
-
-def signed_quotation(page: Page) -> Iterator[Finding]:
-    for found in SIGNED.finditer(page.text):
-        quote, dash, who = (Span(*found.span(group)) for group in ("quote", "dash", "who"))
-        if is_open(page, quote) and len(found["who"].split()) <= 12:
-            first = page.index_at(quote.start)
-            yield Finding("signed_quotation", first, (who,), (dash,), (quote,), 0.8)
 
 
 def statement_after_break(page: Page) -> Iterator[Finding]:
@@ -86,12 +71,6 @@ def told_below(page: Page, start: int) -> Iterator[Span]:
 
 def who_opens(page: Page, line: Span) -> tuple[tuple[Span, ...], tuple[Span, ...], int] | None:
     """Source, cue and its main word of a line before a colon; None where nobody speaks in it."""
-    given = FROM.match(line.of(page.text))
-    if given is not None:
-        first = line.start + given.start("who")
-        heads = [page.doc[i] for i in page.inside(Span(first, line.end)) if page.doc[i].head.i < page.index_at(first)]
-        whole = Span(first, line.end)
-        return ((whole,), (Span(line.end, line.end + 1),), heads[0].i if heads else page.index_at(first))
     quoted = page.text[line.end + 1 :].lstrip()[:1] in QUOTES
     for verb in (page.doc[i] for i in page.inside(line)):
         says = takes(verb.lemma_, "quotation") and not quoted  # quotations are read by their marks
