@@ -23,6 +23,7 @@ EdgeType = Literal[
     "RELATION", "REUSES_TEXT_OF", "ORIGINATES_FROM", "MARKED_BY", "DENIES_IN_GENERAL",
 ]  # fmt: skip
 Sourcing = Literal["several_origins", "one_origin", "unnamed_only", "only_against", "unclear", "no_source_found"]
+CarriedBy = Literal["one_outlet", "several_outlets"]
 DisputeMark = Literal["denied", "disputed", "qualified", "corrected", "retracted", "confirmed_by_subject"]
 LinkState = Literal["suggested", "matched", "confirmed", "rejected", "unsure"]
 ClaimLink = Literal["SUPPORTS", "DISPUTES", "QUALIFIES", "UPDATES", "CORRECTS"]

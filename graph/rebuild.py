@@ -17,7 +17,7 @@ from graph.store.transaction import Transaction
 from graph.writing import exchange, stored_versions
 
 RULES = (
-    "3"  # of all that is derived and of the joining keys; raise it when the same readings come to give another graph
+    "4"  # of all that is derived and of the joining keys; raise it when the same readings come to give another graph
 )
 UNFINISHED = f"rebuilding to {RULES}"
 PAGE = 50  # articles, or nodes that are cleared, in one transaction

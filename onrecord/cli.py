@@ -20,7 +20,7 @@ from graph.ask.answers import Coverage, EntityRow
 from graph.ask.comparing import compare_claims, list_disputed
 from graph.dossier import Store, open_store
 from graph.errors import GraphError, NameAmbiguous, NotFound
-from graph.model import DisputeMark, Sourcing
+from graph.model import CarriedBy, DisputeMark, Sourcing
 from graph.scope import Scope
 from graph.store.transaction import ClaimFilter, Transaction
 from ingest.errors import IngestError
@@ -179,6 +179,7 @@ def add_claim_filter(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--entity", metavar="NAME", help="about it")
     parser.add_argument("--speaker", metavar="NAME", help="said by it")
     parser.add_argument("--outlet", metavar="NAME", help="in an article of it")
+    parser.add_argument("--carried-by", choices=get_args(CarriedBy), help="how many outlets")
     parser.add_argument("--since", type=a_date, metavar="DATE", help="first asserted on or after, 2031-03-04")
     parser.add_argument("--until", type=a_date, metavar="DATE", help="first asserted on or before")
     parser.add_argument("--words", metavar="WORDS", help="whose wording holds these words")
@@ -368,6 +369,7 @@ def claim_filter(tx: Transaction, arguments: argparse.Namespace) -> ClaimFilter:
         entity=entity(arguments.entity),
         speaker=entity(arguments.speaker),
         outlet=entity(arguments.outlet),
+        carried_by=arguments.carried_by,
         since=arguments.since,
         until=arguments.until,
         words=arguments.words,

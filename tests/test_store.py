@@ -389,7 +389,14 @@ CLAIMS = [
     claim("c_1", first_at="2031-03-04T09:00:00Z", sourcing="one_origin", marks=("denied",), source_types=("named",)),
     claim("c_2", first_at="2031-03-05T09:00:00Z", sourcing="one_origin", about=("e_1", "e_2"), outlets=("e_9",)),
     claim("c_3", sourcing="no_source_found", source_types=("writer", "anonymous"), wording="Orrin was “first” / 1st"),
-    claim("c_4", first_at="2031-03-04T09:00:00Z", sourcing="unclear", speakers=("e_2",), marks=("denied", "disputed")),
+    claim(
+        "c_4",
+        first_at="2031-03-04T09:00:00Z",
+        sourcing="unclear",
+        speakers=("e_2",),
+        marks=("denied", "disputed"),
+        carried_by="several_outlets",
+    ),
 ]
 FILTERS = [
     (ClaimFilter(), ["c_2", "c_1", "c_4", "c_3"]),
@@ -399,6 +406,8 @@ FILTERS = [
     (ClaimFilter(entity="e_2"), ["c_2"]),
     (ClaimFilter(speaker="e_2"), ["c_4"]),
     (ClaimFilter(outlet="e_9"), ["c_2"]),
+    (ClaimFilter(carried_by="several_outlets"), ["c_4"]),
+    (ClaimFilter(carried_by="several_outlets", sourcing="one_origin"), []),
     (ClaimFilter(since="2031-03-05"), ["c_2"]),
     (ClaimFilter(until="2031-03-04"), ["c_1", "c_4"]),
     (ClaimFilter(since="2031-03-04", until="2031-03-05", dispute="disputed"), ["c_4"]),

@@ -10,7 +10,7 @@ import streamlit as st
 
 from graph.ask import questions
 from graph.ask.answers import EntityRow, Page
-from graph.model import DisputeMark, Sourcing
+from graph.model import CarriedBy, DisputeMark, Sourcing
 from graph.store.transaction import ClaimFilter
 from ingest.model import SourceType
 from views import asked
@@ -26,8 +26,14 @@ ALLOWED: Mapping[str, Mapping[str, str]] = {
     "sourcing": {value: plain(value) for value in get_args(Sourcing)},
     "dispute": {value: plain(value) for value in get_args(DisputeMark)},
     "source_type": {value: SOURCE_TYPES[value] for value in get_args(SourceType)},
+    "carried_by": {value: plain(value) for value in get_args(CarriedBy)},
 }
-LABELS = {"sourcing": "Sourcing", "dispute": "Dispute", "source_type": "A source of this kind"}
+LABELS = {
+    "sourcing": "Sourcing",
+    "dispute": "Dispute",
+    "source_type": "A source of this kind",
+    "carried_by": "Carried by",
+}
 NAMES = {"about": "About", "speaker": "Said by", "outlet": "Outlet"}
 
 
@@ -58,7 +64,7 @@ def _not_one(name: str) -> Html:
 
 def _choose(names: Mapping[str, str | None]) -> Choices:
     """The filters as drawn; each begins with what the address asks for. `names`: whom the ids in it mean."""
-    first, second = st.columns(4), st.columns([5, 5, 5, 4, 4])
+    first, second = st.columns(4), st.columns([5, 5, 5, 5, 4, 4])
     with first[0]:
         chosen: Choices = {"words": asked.text_field("words", "Words in it", placeholder="any")}
     for column, (name, label) in zip(first[1:], NAMES.items(), strict=True):
@@ -67,7 +73,7 @@ def _choose(names: Mapping[str, str | None]) -> Choices:
     for column, (name, allowed) in zip(second, ALLOWED.items(), strict=False):
         with column:
             chosen[name] = _one_of(name, LABELS[name], allowed)
-    for column, (name, label) in zip(second[3:], (("since", "First said from"), ("until", "to")), strict=True):
+    for column, (name, label) in zip(second[4:], (("since", "First said from"), ("until", "to")), strict=True):
         with column:
             chosen[name] = _day(name, label)
     return chosen
@@ -121,6 +127,7 @@ def _filter(chosen: Choices, entities: Mapping[str, str]) -> ClaimFilter:
         entity=entities.get("about"),
         speaker=entities.get("speaker"),
         outlet=entities.get("outlet"),
+        carried_by=chosen["carried_by"],  # type: ignore[arg-type]
         since=chosen["since"],
         until=chosen["until"],
         words=chosen["words"],

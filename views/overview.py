@@ -22,10 +22,17 @@ Need: TypeAlias = tuple[str, Mapping[str, str], Sequence[ClaimRow]]  # title, th
 ARTICLES_SHOWN = 25
 CLAIMS_SHOWN = 3
 NEEDS_EYES = (  # title, the filter in the address, and as the store takes it
+    (
+        "Carried by several outlets, and all of it leads back to one",
+        {"sourcing": "one_origin", "carried_by": "several_outlets"},
+        ClaimFilter(sourcing="one_origin", carried_by="several_outlets"),
+    ),
     ("Disputed", {"dispute": "disputed"}, ClaimFilter(dispute="disputed")),
     ("Denied by those it is about", {"dispute": "denied"}, ClaimFilter(dispute="denied")),
     ("Unnamed sources only", {"sourcing": "unnamed_only"}, ClaimFilter(sourcing="unnamed_only")),
     ("No source found", {"sourcing": "no_source_found"}, ClaimFilter(sourcing="no_source_found")),
+    ("Taken back by its source", {"dispute": "retracted"}, ClaimFilter(dispute="retracted")),
+    ("Corrected", {"dispute": "corrected"}, ClaimFilter(dispute="corrected")),
 )
 EMPTY = (
     "Nothing has been read into this dossier yet. On the command line, read articles into it:",

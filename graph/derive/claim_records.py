@@ -15,6 +15,7 @@ def claim_node(claim: Claim, draft: Draft) -> Node:
     status, voices = claim.status, draft.voices
     dates = sorted(v.published_at for v in voices if v.published_at)
     low, high = status.unnamed_range
+    outlets = tuple(sorted({v.published_by.entity for v in voices if v.published_by}))
     fields: dict[str, Value] = {
         "wording": claim.wording,
         "sourcing": status.sourcing,
@@ -32,7 +33,8 @@ def claim_node(claim: Claim, draft: Draft) -> Node:
         "source_types": tuple(sorted({v.assertion.source_type for v in voices})),
         "about": claim.about,
         "speakers": tuple(sorted({w.entity for v in voices for w in (*v.people, *v.bodies)})),
-        "outlets": tuple(sorted({v.published_by.entity for v in voices if v.published_by})),
+        "outlets": outlets,
+        "carried_by": "several_outlets" if len(outlets) > 1 else "one_outlet",
         "relations": tuple(sorted({f"{e.start} {e.end}" for e in relation_edges(claim, draft)})),
         "assertions": len(voices),
         "articles": len({v.article for v in voices}),

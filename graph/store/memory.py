@@ -246,6 +246,7 @@ def _passes(claim: Node, which: ClaimFilter) -> bool:
     at, words = _first_at(claim), set(split_words(which.words or ""))
     return (
         (which.sourcing is None or claim.properties.get("sourcing") == which.sourcing)
+        and (which.carried_by is None or claim.properties.get("carried_by") == which.carried_by)
         and _holds(claim, "marks", which.dispute)
         and _holds(claim, "source_types", which.source_type)
         and _holds(claim, "about", which.entity)

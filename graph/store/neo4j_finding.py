@@ -29,6 +29,7 @@ MATCH {leading}
 WHERE ($sourcing IS NULL OR c.sourcing = $sourcing) AND ($dispute IS NULL OR $dispute IN c.marks)
 AND ($source_type IS NULL OR $source_type IN c.source_types) AND ($entity IS NULL OR $entity IN c.about)
 AND ($speaker IS NULL OR $speaker IN c.speakers) AND ($outlet IS NULL OR $outlet IN c.outlets)
+AND ($carried_by IS NULL OR c.carried_by = $carried_by)
 AND ($since IS NULL OR c._first_at >= $since)
 AND ($until IS NULL OR (c._first_at > '' AND left(c._first_at, size($until)) <= $until))
 AND all(word IN $words WHERE ' ' + c._words + ' ' CONTAINS ' ' + word + ' ')

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Protocol, get_args
 
-from graph.model import ClaimLink, DisputeMark, Edge, EdgeType, Label, Node, Sourcing
+from graph.model import CarriedBy, ClaimLink, DisputeMark, Edge, EdgeType, Label, Node, Sourcing
 from ingest.model import SourceType
 
 
@@ -24,6 +24,7 @@ class ClaimFilter:
     entity: str | None = None  # an entity's id: the claim is about it
     speaker: str | None = None  # an entity's id: it says so
     outlet: str | None = None  # an entity's id: one of its articles carries it
+    carried_by: CarriedBy | None = None
     since: str | None = None  # ISO date, inclusive: the first article that carries it
     until: str | None = None
     words: str | None = None  # full-text, all of them
@@ -31,7 +32,7 @@ class ClaimFilter:
 
 FACETS = {
     "sourcing": "sourcing", "marks": "dispute", "source_types": "source_type", "about": "entity",
-    "speakers": "speaker", "outlets": "outlet",
+    "speakers": "speaker", "outlets": "outlet", "carried_by": "carried_by",
 }  # property of a Claim → field of a ClaimFilter  # fmt: skip
 CLAIM_LINKS: tuple[ClaimLink, ...] = get_args(ClaimLink)
 DRAWN: tuple[EdgeType, ...] = ("ABOUT", "ORIGINATES_FROM", "RELATION", *CLAIM_LINKS)  # in the graph round something
