@@ -100,6 +100,9 @@ def words(doc: Doc, text: str) -> list[Token]:
         ("“I doubt that Veldt copied it,” Orr said.", "said", "I doubt that Veldt copied it", "doubts"),
         ("Orr voiced concern about theft.", "voiced concern", "theft", "alleges"),
         ("Orr voiced doubts about the report.", "voiced doubts", "the report", "doubts"),
+        ("Orr voiced doubts about the report.", "voiced", "doubts about the report", "doubts"),
+        ("Orr questioned whether Veldt paid.", "questioned", "whether Veldt paid", "questions"),
+        ("Orr took back his claim that Veldt copied it.", "claim", "that Veldt copied it", "retracts"),
         (
             "“I was wrong when I said Veldt copied it,” Orr said.",
             "said",

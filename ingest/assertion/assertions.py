@@ -11,8 +11,10 @@ from ingest.assertion.answers import with_answers
 from ingest.assertion.contents import read_content
 from ingest.assertion.corrections import find_withdrawn, with_right_sources
 from ingest.assertion.dates import find_date
+from ingest.assertion.extents import fit_content
 from ingest.assertion.identifiers import find_identifiers
 from ingest.assertion.identity import with_ids
+from ingest.assertion.judgements import judge
 from ingest.assertion.manner import find_basis, find_channel, find_quotation
 from ingest.assertion.propositions import find_propositions
 from ingest.assertion.refutations import find_refutations
@@ -56,7 +58,7 @@ def find_assertions(
     """Every attribution as an assertion, and the claims that no source carries, in text order."""
     if not len(doc):
         return ()
-    claimed = [a for a in attributions if is_utterance(doc, a)]
+    claimed = [fit_content(doc, a, attributions) for a in attributions if is_utterance(doc, a)]
     spoken = sorted([*claimed, *find_withdrawn(article, claimed)], key=lambda a: (a.content, a.cue, a.source))
     scene = set_scene(article, doc, mentions, spoken)
     drafts: list[Sequence[Assertion]] = []
@@ -96,6 +98,7 @@ def to_assertion(scene: Scene, attribution: Attribution, reading: SourceReading,
     if denial is not None and is_of_speaker(scene, core, reading):
         core = denial
     stance = find_stance(source, cue, content, core, reading.source_type)
+    stance = judge(scene, core, content, reading) if stance == "asserts" else stance
     if scene.part_of(spans) == "correction" and reading.source_type == "outlet" and stance in SUPPORTING:
         stance = "retracts"
     hanging, near = scene.words_near(attribution)

@@ -99,7 +99,7 @@ def clauses_of(sentence: Sequence[Token], *, strictly: bool) -> list[list[Token]
 def joined_to(head: Token, sentence: Sequence[Token], *, strictly: bool) -> list[Token]:
     """The verbs joined to the main one whose clauses stand alone; none where something governs them all."""
     inside = {token.i for token in sentence}
-    chain = [head, *(verb for verb in chain_of(head) if verb.i in inside)]
+    chain = [head, *(verb for verb in (*chain_of(head), *joined_above(head, sentence)) if verb.i in inside)]
     if len(chain) < 2 or is_appended(head) or any(is_tied(verb, inside) for verb in chain) or is_hedged(head, chain):
         return []
     return [verb for verb in chain[1:] if stands_alone(verb, head, inside) and (not strictly or has_that(verb))]
@@ -110,6 +110,15 @@ def chain_of(verb: Token) -> Iterator[Token]:
         if child.dep_ == "conj" and child.pos_ in ("VERB", "AUX"):
             yield child
             yield from chain_of(child)
+
+
+def joined_above(head: Token, sentence: Sequence[Token]) -> Iterator[Token]:
+    """Clauses with a "that" of their own, which the parse joined to the verb that reports them."""
+    inside = {token.i for token in sentence}
+    for token in sentence:
+        above = token.dep_ == "conj" and token.head.i not in inside and token.i > head.i
+        if above and token.pos_ in ("VERB", "AUX") and has_that(token) and token.left_edge.nbor(-1).lower_ in JOINING:
+            yield token
 
 
 def is_tied(verb: Token, inside: Iterable[int]) -> bool:

@@ -27,9 +27,8 @@ def find_certainty(stance: Stance, source_type: SourceType, cue: Sequence[Token]
     hedges = read_list("hedges")["certainty"]
     framing = [token for frame in core.frames for token in (frame, *frame.children) if token != core.head]
     governing = [word for word in (core.head, *core.frames, *core.held) if word is not None]
-    near = [
-        token for word in governing for token in (word, *word.children) if token.dep_ != "conj" or token in governing
-    ]
+    near = [t for word in governing for t in (word, *word.children) if t.dep_ != "conj" or t in governing]
+    near += [modal for t in near if t.dep_ == "aux" for modal in t.children]  # "may" may hang on "have"
     guesses = is_inferred(core.head) or is_conditional(cue) or is_hearsay(core.head)
     levels: tuple[Certainty, ...] = ("possible", "probable", "certain")
     for level in levels:

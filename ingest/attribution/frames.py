@@ -21,6 +21,7 @@ DENYING = frozenset({"deny", "reject", "dispute", "dismiss", "refute"})
 DEEPEST = 3  # a frame in a frame in a frame
 FAR = 4  # steps from a verb to a noun that holds its clause: "aware of and reviewing signs that"
 OWN = frozenset({"i", "we", "it", "there", "one"})  # who looks at what is claimed, and is no part of it
+IMPERSONAL = frozenset({"there", "it", "this", "that", "nothing", "none"})
 COUNTERS = frozenset({"one", "all", "each", "both", "most", "many", "some", "any", "none", "much", "part"})
 
 Verdict = Literal["", "denies", "doubts", "leaves_open"]
@@ -168,7 +169,7 @@ def step_inside_be(head: Token) -> Step:
         return NOWHERE
     clause = clause_under(attribute) or clause_under(head)
     negated, lemma = is_negated(head) or is_negated(attribute) or has_no(attribute), attribute.lemma_.lower()
-    if lemma in denial["evidence"]:
+    if lemma in denial["evidence"] and is_impersonal(head):
         return Step(clause or under_of(attribute), "denies" if negated else "")
     if lemma in denial["true"]:
         return Step(clause or pointed_at(head), "denies" if negated else "")
@@ -189,6 +190,12 @@ def step_inside_be(head: Token) -> Step:
         return Step(clause, "denies" if lemma == "possible" else "doubts")
     said = clause_under(attribute) or clause_under(head) or child_of(attribute, "ccomp")
     return Step(said) if attribute.dep_ == "acomp" else NOWHERE
+
+
+def is_impersonal(head: Token) -> bool:
+    """ "There is", "it is", "that is": the case that is evidence of something is what is claimed."""
+    subject = child_of(head, "nsubj", "expl")
+    return subject is None or subject.lower_ in IMPERSONAL or subject.dep_ == "expl"
 
 
 def step_inside_thought(head: Token) -> Step | None:

@@ -13,7 +13,7 @@ from spacy.tokens import Token
 
 from ingest.attribution.certainty import is_conditional
 from ingest.attribution.cues import noun_stances, verb_stances, words
-from ingest.attribution.frames import Core, has_no
+from ingest.attribution.frames import Core, has_no, is_negated
 from ingest.attribution.negation import is_cue_negated
 from ingest.lexicon import read_list
 from ingest.model import SUPPORTING, SourceType, Stance
@@ -54,7 +54,12 @@ def find_stance(
     silence = find_silence(cue, content)
     if silence is not None:
         return silence
-    stance = stance_of_phrase(cue, content) or stance_of_cue(cue, content)
+    stance = (
+        stance_of_phrase(cue, content)
+        or stance_of_topic(cue, content)
+        or stance_of_holder(cue)
+        or stance_of_cue(cue, content)
+    )
     if is_cue_negated(cue):
         stance = turn(stance, cue)
     if stance == "asserts" and demands(core):
@@ -84,10 +89,10 @@ def turn(stance: Stance, cue: Sequence[Token]) -> Stance:
 def turn_by_content(stance: Stance, cue: Sequence[Token], content: Sequence[Token], core: Core) -> Stance:
     """What becomes of a supporting stance where the content itself denies, doubts, takes back or does not know."""
     told = " ".join(token.lower_ for token in content)
-    if core.denied or finds_nothing(cue) or does_nothing(content):
-        return "denies"
     if takes_back(told):
         return "retracts"
+    if not core.doubted and (core.denied or finds_nothing(cue) or does_nothing(content)):
+        return "denies"
     if core.doubted or any(f" {phrase} " in f" {told} " for phrase in read_list("hedges")["frames"]["doubting"]):
         return "doubts"
     return "questions" if core.left_open else stance
@@ -116,6 +121,32 @@ def stance_of_phrase(cue: Sequence[Token], content: Sequence[Token]) -> Stance |
     return next((stance for stance, phrases in phrasal.items() if any(f" {p} " in f" {told} " for p in phrases)), None)
 
 
+def stance_of_topic(cue: Sequence[Token], content: Sequence[Token]) -> Stance | None:
+    """The stance of what is voiced: "voiced doubts about it", "announced its intention to list"."""
+    verb, thing = find_head(cue), find_head(content)
+    if verb is None or thing is None or thing.pos_ != "NOUN" or thing.lemma_ not in noun_stances():
+        return None
+    if any(token.lemma_ in noun_stances() for token in cue):
+        return None
+    voiced = verb.lemma_ in words("hearsay", "raised") or verb.lemma_ in words("topics", "voiced")
+    return noun_stances()[thing.lemma_] if voiced and "clause" not in forms_of(cue, content) else None
+
+
+def stance_of_holder(cue: Sequence[Token]) -> Stance | None:
+    """The stance of the verb that takes a claim back, or denies it: "has taken back his claim that"."""
+    noun = find_head(cue)
+    if noun is None or noun.pos_ != "NOUN" or noun.dep_ != "dobj" or noun.head in cue:
+        return None
+    verb = noun.head
+    if not any(child.tag_ == "PRP$" for child in noun.children):
+        return None  # another's claim, which stays one
+    told = " ".join(token.lemma_ for token in (verb, *(c for c in verb.children if c.dep_ in ("prt", "advmod"))))
+    phrasal: dict[Stance, list[str]] = read_list("cues")["phrasal"]
+    stance = next((stance for stance, phrases in phrasal.items() if told in phrases), None)
+    stance = stance or verb_stances().get(verb.lemma_, {}).get("phrase")
+    return stance if stance in ("retracts", "denies", "doubts") and not is_negated(verb) else None
+
+
 def demands(core: Core) -> bool:
     """ "The clubs should be compensated": what ought to be, not what is."""
     auxiliaries = [] if core.head is None else [c.lower_ for c in core.head.children if c.dep_ == "aux"]
@@ -131,6 +162,8 @@ def does_nothing(content: Sequence[Token]) -> bool:
 def stance_of_cue(cue: Sequence[Token], content: Sequence[Token]) -> Stance:
     """The stance of the first telling word, for a content of that form; "asserts" where the lists have none."""
     forms = forms_of(cue, content)
+    if asks_whether(cue, content):
+        return "questions"
     for word in (token.lemma_.lower() for token in by_weight(cue)):
         stances = verb_stances().get(word, {})
         for form in sorted(forms, key=lambda form: (form in WHOLE, form)):  # a preposition tells more: "called for"
@@ -144,6 +177,12 @@ def stance_of_cue(cue: Sequence[Token], content: Sequence[Token]) -> Stance:
     if "infinitive" in forms:
         return "intends"
     return "questions" if content and content[0].lower_ in words("untold", "asking") else "asserts"
+
+
+def asks_whether(cue: Sequence[Token], content: Sequence[Token]) -> bool:
+    """ "Questioned whether it was paid for" asks, where "questioned the figures" doubts."""
+    asking = content and content[0].lower_ in words("untold", "asking")
+    return bool(asking) and any(token.lemma_ == "question" and token.pos_ == "VERB" for token in cue)
 
 
 def by_weight(cue: Sequence[Token]) -> list[Token]:
