@@ -10,7 +10,7 @@ from spacy.language import Language
 
 from graph.ask.comparing import compare_claims, list_disputed
 from graph.dossier import open_store
-from graph.model import Node
+from graph.model import EdgeType, Node
 from ingest.model import Assertion, Reading
 from ingest.pipeline import read_articles
 
@@ -161,3 +161,41 @@ def test_what_is_disputed_is_listed_with_the_words_against_it(nlp: Language) -> 
             (found,) = list_disputed(tx)
     assert [(mark.mark, mark.by) for mark in found.marks] == [("denied", ("Corvane",))]
     assert [row.quote for row in found.against] == ["that it poisoned the river"]
+
+
+def links_of(readings: Sequence[Reading], *kinds: EdgeType) -> list[tuple[str, str, str]]:
+    """(wording, link, wording) of each link between claims."""
+    with open_store("memory://") as store:
+        store.write(readings)
+        with store.read() as tx:
+            edges = tx.edges(kinds)
+            nodes = tx.nodes({i for e in edges for i in (e.start, e.end)})
+    wording = {i: str(node.properties["wording"]) for i, node in nodes.items()}
+    return [(wording[e.start], e.type, wording[e.end]) for e in edges]
+
+
+def test_who_calls_false_what_shows_it_disputes_it(nlp: Language) -> None:
+    texts = [
+        "Mara Lindqvist said Orrin Labs deposited the funds at Tarn Bank.",
+        "Tarn Bank said that the documents showing Orrin Labs deposited the funds were fakes.",
+    ]
+    ((against, _, claim),) = links_of(read(nlp, *texts), "DISPUTES")
+    assert against.endswith("were fakes")
+    assert claim == "Orrin Labs deposited the funds at Tarn Bank"
+
+
+def test_who_finds_no_trace_of_a_deed_narrows_it(nlp: Language) -> None:
+    texts = [
+        "Mara Lindqvist said Osric Vane arrived in Karvel.",
+        "Ada Quill said that the footage does not show Osric Vane arriving.",
+    ]
+    ((_, _, claim),) = links_of(read(nlp, *texts), "QUALIFIES")
+    assert claim == "Osric Vane arrived in Karvel"
+
+
+def test_standing_beside_each_other_is_no_link(nlp: Language) -> None:
+    text = (
+        "The pilot was “mocked and dismissed by Skylark,” his union alleged.\n\n"
+        "“We are fully confident in the planes,” Skylark said."
+    )
+    assert links_of(read(nlp, text), "SUPPORTS", "DISPUTES", "QUALIFIES") == []

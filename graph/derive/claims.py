@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, product
 from typing import Any
 
 from graph.derive.candidates import CROWD
@@ -16,12 +16,13 @@ from graph.derive.keys import ends
 from graph.derive.likeness import MATCHED, PASSAGE, SUGGESTED, Likeness, compare
 from graph.derive.matching import Figure, relate_figures, start_of
 from graph.derive.names import name_key
-from graph.derive.origins import Origins, find_origins
+from graph.derive.opposition import Opposition, oppose
+from graph.derive.origins import Origins, find_origins, is_somebody
 from graph.derive.people import Bearer, are_two
 from graph.derive.status import NUMBERS, to_status
 from graph.derive.surroundings import Surroundings, referents_of
 from graph.derive.voices import Voice, bearing_stances, to_voice
-from graph.model import Claim, ClaimRelation, SameAs, cluster_node_id
+from graph.model import Claim, ClaimLink, ClaimRelation, SameAs, cluster_node_id
 
 SAME_BUT = "The same but for what one of them leaves out."
 SAME_TERMS = "same_terms@2"
@@ -54,7 +55,7 @@ class Draft:
     voices: tuple[Voice, ...]  # by assertion id
     origins: Origins
     keys: Mapping[str, tuple[str, ...]]  # of its assertions
-    contents: Mapping[str, Content]  # of those that give a number
+    contents: Mapping[str, Content]  # of its assertions
 
     @property
     def figure(self) -> Figure | None:
@@ -182,7 +183,7 @@ def to_draft(found: Surroundings, members: Sequence[str]) -> Draft:
     stances = bearing_stances([found.assertions[i] for i in members])
     voices = tuple(to_voice(found, i, stances[i]) for i in sorted(members))
     claim = cluster_node_id("Claim", min(members))
-    contents = {i: _content(found, i) for i in members if found.assertions[i].quantities}
+    contents = {i: _content(found, i) for i in members}
     return Draft(claim, voices, find_origins(voices), {i: found.keys.get(i, ()) for i in members}, contents)
 
 
@@ -195,8 +196,11 @@ def _content(found: Surroundings, i: str) -> Content:
 # ── between claims ───────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def relate_claims(drafts: Iterable[Draft]) -> list[ClaimRelation]:
-    """Links between claims: as their articles set them side by side, and by their numbers."""
+def relate_claims(drafts: Iterable[Draft], crowded: Collection[str] = ()) -> list[ClaimRelation]:
+    """Links between claims: as their articles set them side by side, by their numbers, and by what is not so.
+
+    `crowded`: the blocking keys that join nothing.
+    """
     drafts = list(drafts)
     claim_of = {v.assertion.id: draft.id for draft in drafts for v in draft.voices}
     gathered: dict[tuple[Any, str, str], set[str]] = defaultdict(set)
@@ -207,7 +211,49 @@ def relate_claims(drafts: Iterable[Draft]) -> list[ClaimRelation]:
         ClaimRelation(kind, start, end, tuple(sorted(pair)), REASONS[kind], "beside@1")
         for (kind, start, end), pair in sorted(gathered.items())
     ]
-    return [*beside, *_relate_numbers(drafts)]
+    return [*beside, *_relate_numbers(drafts), *_relate_turned(drafts, crowded)]
+
+
+def _relate_turned(drafts: Sequence[Draft], crowded: Collection[str]) -> Iterator[ClaimRelation]:
+    """What somebody says is not so, or is false, against the claims that it turns."""
+    by_id = {draft.id: draft for draft in drafts}
+    for one, other in _facing(drafts, crowded):
+        found = _find_opposed(by_id[one], by_id[other])
+        if found is not None:
+            yield _turn(by_id[one], by_id[other], *found)
+
+
+def _facing(drafts: Sequence[Draft], crowded: Collection[str]) -> list[tuple[str, str]]:
+    """Claims that say that something is not so, each with those that it may speak against, by keys that both bear."""
+    turned: dict[str, set[str]] = defaultdict(set)
+    plain: dict[str, set[str]] = defaultdict(set)
+    for draft in drafts:
+        borne = [key for keys in draft.keys.values() for key in keys]
+        for key in ends(borne, "o:"):
+            turned[key].add(draft.id)
+        for key in ends(borne, "c:"):
+            plain[key].add(draft.id)
+    pairs = (product(turned[key], plain[key]) for key in turned if f"c:{key}" not in crowded)
+    return sorted({(a, b) for found in pairs for a, b in found if a != b})
+
+
+def _turn(one: Draft, other: Draft, v: Voice, w: Voice, opposition: Opposition) -> ClaimRelation:
+    later = bool(v.stands_for & w.stands_for) and (v.published_at or "") > (w.published_at or "9999")
+    updates = later and opposition.kind == "DISPUTES"
+    kind: ClaimLink = "UPDATES" if updates else opposition.kind
+    reason = "The same source, later, says that it is not so." if updates else opposition.reason
+    says = tuple(sorted((v.assertion.id, w.assertion.id)))
+    return ClaimRelation(kind, one.id, other.id, says, reason, opposition.method)
+
+
+def _find_opposed(one: Draft, other: Draft) -> tuple[Voice, Voice, Opposition] | None:
+    """The first telling of a claim by somebody that speaks against one of the other's."""
+    for v, w in product(one.voices, other.voices):
+        if v.supports and w.supports and is_somebody(v):
+            opposition = oppose(one.contents[v.assertion.id], other.contents[w.assertion.id])
+            if opposition is not None:
+                return v, w, opposition
+    return None
 
 
 def _beside(draft: Draft) -> Iterator[tuple[str, str, str]]:

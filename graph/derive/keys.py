@@ -10,6 +10,7 @@ for:  the name of whom it works for now, or of what made it
 x:    what is claimed, for assertions: equal ones say the same
 k:    the same but for what one telling leaves out, such as a time: they may say the same
 c:    a name and a rare word, two rare words, a run of words: those who share one are compared
+o:    the same of a claim that says that something is not so, false or without a trace: whom it may speak against
 f:    a unit with a name and a rare word, or two: perhaps another number for the same thing
 who:  a referent with a weak name that the content mentions: namesakes may be two
 by:   an assertion that it stands beside in its article, and what one does to the other
@@ -29,6 +30,7 @@ from graph.derive.contents import content_of
 from graph.derive.copies import sketch
 from graph.derive.matching import FORMER, LEADS, find_beside, find_carried, find_makers
 from graph.derive.names import TITLES, body_key, is_weak, name_key, short_names
+from graph.derive.opposition import is_turned
 from graph.store.records import with_outlets
 from ingest.model import Article, Assertion, Reading, Referent, expresses_claim, fold
 
@@ -80,6 +82,8 @@ def beside_of(key: str) -> str | None:
 def _assertion_keys(a: Assertion, names: Mapping[str, str], reading: Reading) -> set[str]:
     content = content_of(a, names, reading.article.id)
     keys = {f"x:{content.exact()}", f"k:{content.core()}", *blocking_keys(content)}
+    if is_turned(content):
+        keys |= {f"o:{key.removeprefix('c:')}" for key in keys if key.startswith("c:") and "#" not in key}
     keys |= {f"who:{t[1:]}" for t in a.terms if t.startswith("@") and is_weak(names.get(t[1:], ""))}
     if content.quantities:
         keys |= number_keys(content, reading.article.id)

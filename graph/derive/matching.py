@@ -108,7 +108,7 @@ def _qualified(later: Assertion, before: Sequence[Assertion]) -> Assertion | Non
     if later.quantities or later.stance not in SUPPORTING or not COMPARATIVE.search(later.wording):
         return None
     numbers = (a for a in reversed(before[-6:]) if a.quantities and a.stance in SUPPORTING)
-    return next((a for a in numbers if set(a.about) & set(later.about)), None)
+    return next((a for a in numbers if set(a.about) & set(later.about) and _stems(a) & _stems(later)), None)
 
 
 def _continued(later: Assertion, before: Sequence[Assertion]) -> Assertion | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from graph.derive.opposition import SIGN
 from graph.derive.origins import Origins, is_open, is_somebody, is_unnamed
 from graph.derive.voices import Voice
 from graph.model import ClaimRelation, DisputeMark, Mark, Sourcing, Status
@@ -116,9 +117,10 @@ def marks_of_links(relations: Iterable[ClaimRelation], claim: str, own: set[str]
     kinds: dict[str, DisputeMark] = {"DISPUTES": "disputed", "QUALIFIES": "qualified", "CORRECTS": "corrected"}
     for relation in relations:
         kind = kinds.get(relation.kind)
-        both = kind == "disputed" or relation.method == NUMBERS  # of two numbers each is the other's
+        both = relation.method in (NUMBERS, SIGN)  # of two that can't both hold each is the other's
         if kind and (relation.end == claim or both):
-            rule = DISPUTED_NUMBER if kind == "disputed" else RULES[kind]
+            rule = DISPUTED_NUMBER if relation.method == NUMBERS and kind == "disputed" else RULES[kind]
+            rule = rule if relation.method == NUMBERS or kind != "disputed" else relation.reason
             yield Mark(kind, tuple(i for i in relation.assertions if i not in own), (), rule)
 
 

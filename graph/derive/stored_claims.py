@@ -13,6 +13,7 @@ from graph.derive.contents import Content
 from graph.derive.decisions import load_judged
 from graph.derive.entities import to_bearer
 from graph.derive.keys import beside_of, ends
+from graph.derive.opposition import oppose
 from graph.derive.parted import find_parted, with_parted
 from graph.derive.regroup import regroup, relink
 from graph.derive.status import names_of
@@ -43,9 +44,9 @@ def refresh_claims(tx: Transaction, assertions: Collection[str], orphaned: Colle
     before = gone | {e.end for e in tx.edges(["EXPRESSES"], starts=component)}
     linked = _linked(tx, before)
     stale = before - drafts.keys()
-    near = _neighbours(tx, drafts, stale, linked)
-    rim = _neighbours(tx, near, stale | drafts.keys(), set())
-    _write_claims(tx, drafts | near, drafts | near | rim, stale)
+    near = _neighbours(tx, drafts, stale, linked, crowded)
+    rim = _neighbours(tx, near, stale | drafts.keys(), set(), crowded)
+    _write_claims(tx, drafts | near, drafts | near | rim, stale, crowded)
     links = {e.identity: e for e in tx.edges(["SAME_AS"], starts=component)}
     links |= {e.identity: e for e in tx.edges(["SAME_AS"], ends=component)}
     exchange_edges(tx, links.values(), [same_as_edge(link) for link in soft])
@@ -103,14 +104,34 @@ def _linked(tx: Transaction, claims: Collection[str]) -> set[str]:
 
 
 def _neighbours(
-    tx: Transaction, drafts: dict[str, Draft], known: Collection[str], linked: set[str]
+    tx: Transaction, drafts: dict[str, Draft], known: Collection[str], linked: set[str], crowded: set[str]
 ) -> dict[str, Draft]:
     """Drafts of the claims that stand beside these in an article, or give another number, or were linked to them."""
     keys = [key for draft in drafts.values() for found in draft.keys.values() for key in found]
     partners = {i for them in tx.with_keys({k for k in keys if k.startswith("f:")}).values() for i in them}
     partners |= {partner for key in keys if (partner := beside_of(key))}
+    partners |= _turned(tx, drafts, crowded)
     claims = linked | {e.end for e in tx.edges(["EXPRESSES"], starts=partners)}
     return _load_drafts(tx, claims - drafts.keys() - set(known))
+
+
+def _turned(tx: Transaction, drafts: Mapping[str, Draft], crowded: set[str]) -> set[str]:
+    """Assertions that say that some of these are not so, or of which these say so; adds to the crowded keys."""
+    contents = {i: content for draft in drafts.values() for i, content in draft.contents.items()}
+    bearers: dict[str, set[str]] = defaultdict(set)
+    for i, found in ((i, found) for draft in drafts.values() for i, found in draft.keys.items()):
+        for key in (*ends(found, "c:"), *ends(found, "o:")):
+            bearers[key].add(i)
+    turned = tx.with_keys({f"o:{key}" for key in bearers})
+    shared = tx.with_keys({f"c:{key.removeprefix('o:')}" for key, them in turned.items() if them})
+    crowded |= {key for key, them in shared.items() if len(them) > CROWD}
+    pairs: set[tuple[str, str]] = set()
+    for key, them in ((key, them) for key, them in shared.items() if key not in crowded):
+        against = turned[f"o:{key.removeprefix('c:')}"]
+        own = bearers[key.removeprefix("c:")]
+        pairs |= {(i, j) for i in against for j in them if i != j and (i in own or j in own)}
+    contents |= load_contents(tx, {i for pair in pairs for i in pair} - contents.keys())
+    return {i for a, b in pairs if oppose(contents[a], contents[b]) for i in (a, b)}
 
 
 def _load_drafts(tx: Transaction, claims: Collection[str]) -> dict[str, Draft]:
@@ -121,10 +142,16 @@ def _load_drafts(tx: Transaction, claims: Collection[str]) -> dict[str, Draft]:
     return {claim: to_draft(found, them) for claim, them in members.items()}
 
 
-def _write_claims(tx: Transaction, wanted: dict[str, Draft], known: dict[str, Draft], stale: Collection[str]) -> None:
+def _write_claims(
+    tx: Transaction,
+    wanted: dict[str, Draft],
+    known: dict[str, Draft],
+    stale: Collection[str],
+    crowded: Collection[str],
+) -> None:
     """Put claims with all that hangs on them in the place of what is stored of them; `known`: their neighbours too."""
     relations: dict[str, list[ClaimRelation]] = defaultdict(list)
-    for relation in relate_claims(known.values()):
+    for relation in relate_claims(known.values(), crowded):
         for end in (relation.start, relation.end):
             relations[end].append(relation)
     names = {v.assertion.id: names_of(v) for draft in known.values() for v in draft.voices}

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Token
 
-from ingest.attribution.frames import Core
+from ingest.attribution.frames import Core, has_no, is_negated
 from ingest.lexicon import read_list
 from ingest.model import Certainty, Modality, Quantifier, Stance, Tense
 from ingest.syntax.trees import child_of, object_of
@@ -76,7 +76,7 @@ def quantifier_words() -> dict[str, Quantifier]:
 
 def find_signs(core: Core, tokens: Sequence[Token]) -> tuple[str, ...]:
     """What turns the claim, each as "axis side", sorted: "stage offer", "condition if", "level 1"."""
-    return tuple(sorted({*stages(core), *conditions(tokens), *sides(tokens)}))
+    return tuple(sorted({*stages(core), *conditions(tokens), *traces(tokens), *sides(tokens)}))
 
 
 def stages(core: Core) -> Iterator[str]:
@@ -91,6 +91,15 @@ def conditions(tokens: Sequence[Token]) -> Iterator[str]:
     words = frozenset(read_list("turns")["condition"]["if"])
     if any(token.lower_ in words and token.dep_ == "mark" and token.i > tokens[0].i for token in tokens):
         yield "condition if"
+
+
+def traces(tokens: Sequence[Token]) -> Iterator[str]:
+    """ "There is no record of a flight", "footage does not show him arriving"."""
+    lists: dict[str, list[str]] = read_list("turns")["trace"]
+    for token in tokens:
+        shows = token.dep_ == "nsubj" and token.head.lemma_ in lists["showing"] and is_negated(token.head)
+        if token.lemma_.lower() in lists["none"] and (has_no(token) or shows):
+            yield "trace none"
 
 
 def sides(tokens: Sequence[Token]) -> Iterator[str]:
