@@ -29,8 +29,10 @@ class OutletPage:
 def get_outlet(tx: Transaction, outlet: str, *, limit: int = 20) -> OutletPage:
     """Whom does this outlet quote, where does it have things from, who cites it? `outlet`: its entity's id."""
     members = {edge.start for edge in tx.edges(["RESOLVES_TO"], ends=[outlet])}
-    published = article_rows(tx, {edge.start for edge in tx.edges(["PUBLISHED_BY"], ends=members)})
-    latest = sorted(published.values(), key=lambda a: (a.published_at or "", a.id), reverse=True)[:MOST_ARTICLES]
+    published = tx.nodes({edge.start for edge in tx.edges(["PUBLISHED_BY"], ends=members)})
+    by_date = sorted(published, key=lambda i: (str(published[i].properties.get("published_at", "")), i), reverse=True)
+    rows = article_rows(tx, by_date[:MOST_ARTICLES])
+    latest = [rows[i] for i in by_date[:MOST_ARTICLES]]
     inside = _assertions_in(tx, [article.id for article in latest])
     citing = {edge.start for edge in tx.edges(["RELAYED_BY", "ATTRIBUTED_TO"], ends=members)} - inside
     return OutletPage(

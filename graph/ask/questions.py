@@ -52,11 +52,10 @@ MEMBERS_READ = 2000  # referents of one entity that its roles and namesakes are 
 def what_was_read(tx: Transaction) -> Coverage:
     """Of which articles and outlets, and to when, does this dossier speak?"""
     tallies = tx.tallies()
-    latest = article_rows(tx, tx.articles(limit=1)).values()
     return Coverage(
         articles=tallies.get("Article", 0),
         outlets=len(of_kind(tallies, "outlet")),
-        until=next((row.published_at for row in latest), None),
+        until=tx.latest(),
         not_read=tallies.get("not_read", 0),
     )
 
@@ -173,6 +172,7 @@ def search(tx: Transaction, words: str, *, limit: int = 50) -> tuple[Hit, ...]:
     found: dict[str, list[str]] = defaultdict(list)
     for hit in tx.search(words, limit=limit):
         found[hit.label].append(hit.id)
+    tx = tx.gather(claims=found["Claim"], entities=found["Entity"], articles=found["Article"])
     hits = [
         *(Hit("Claim", c.id, c.wording, _claim_note(c)) for c in claim_rows(tx, found["Claim"]).values()),
         *(Hit("Entity", e.id, e.name, _entity_note(e)) for e in entity_rows(tx, found["Entity"]).values()),
@@ -212,6 +212,7 @@ def articles_of_both(tx: Transaction, one: str, other: str, *, limit: int = 10) 
 def neighbourhood(tx: Transaction, centres: tuple[str, ...], *, limit: int = 300) -> Neighbourhood:
     """What stands round these claims and entities? Unknown ids are left out."""
     ids, edges, left_out = surroundings(tx, centres, limit)
+    tx = tx.gather(claims=ids, entities=ids)
     claims, entities = claim_rows(tx, ids), entity_rows(tx, ids)
     nodes = [
         *(GraphNode(c.id, "Claim", c.sourcing, c.wording, _claim_note(c)) for c in claims.values()),

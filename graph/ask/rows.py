@@ -50,6 +50,7 @@ class Printed:
 
 def article_rows(tx: Transaction, ids: Collection[str]) -> dict[str, ArticleRow]:
     """Articles as their latest version has them; unknown ids are left out."""
+    tx = tx.gather(articles=ids)
     nodes = {i: node for i, node in tx.nodes(ids).items() if node.label == "Article"}
     versions = tx.nodes([str(node.properties["version"]) for node in nodes.values()])
     return {i: article_row(node, versions[str(node.properties["version"])]) for i, node in nodes.items()}
@@ -73,6 +74,7 @@ def article_row(article: Node, version: Node) -> ArticleRow:
 
 def entity_rows(tx: Transaction, ids: Collection[str]) -> dict[str, EntityRow]:
     """Entities with how many articles name them and how many claims are about them; unknown ids are left out."""
+    tx = tx.gather(entities=ids)
     nodes = {i: node for i, node in tx.nodes(ids).items() if node.label == "Entity"}
     presence = tx.presence(nodes)
     return {i: _entity_row(node, *presence[i]) for i, node in nodes.items()}
@@ -85,6 +87,7 @@ def _entity_row(node: Node, articles: int, claims: int) -> EntityRow:
 
 def claim_rows(tx: Transaction, ids: Collection[str]) -> dict[str, ClaimRow]:
     """Claims, each with who says so, its sourcing and its dispute, in the order asked; unknown ids are left out."""
+    tx = tx.gather(claims=ids)
     found = {i: node for i, node in tx.nodes(ids).items() if node.label == "Claim"}
     nodes = {i: found[i] for i in ids if i in found}
     firsts = tx.first_told(nodes)
@@ -146,6 +149,7 @@ def said_by(printed: Printed) -> str:
 
 def print_assertions(tx: Transaction, ids: Collection[str]) -> dict[str, Printed]:
     """Assertions with the version that they stand in: the article's latest that has them as they are."""
+    tx = tx.gather(assertions=ids)
     assertions = load_assertions(tx, ids)
     found: dict[str, list[str]] = defaultdict(list)
     for edge in tx.edges(["FOUND_IN"], starts=assertions):

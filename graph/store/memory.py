@@ -181,6 +181,20 @@ class MemoryTransaction:
         date = article.properties.get("published_at") if article else None
         return str(date) if date else None
 
+    def latest(self) -> str | None:
+        dates = (node.properties.get("published_at") for node in self._nodes.values() if node.label == "Article")
+        return max((str(date) for date in dates if date), default=None)
+
+    def gather(
+        self,
+        *,
+        claims: Collection[str] = (),  # noqa: ARG002
+        assertions: Collection[str] = (),  # noqa: ARG002
+        entities: Collection[str] = (),  # noqa: ARG002
+        articles: Collection[str] = (),  # noqa: ARG002
+    ) -> Transaction:
+        return self
+
     def setting(self, name: str) -> str | None:
         return self._settings.get(name)
 

@@ -130,3 +130,46 @@ WITH near WHERE NOT near.id IN $ids
 WITH near ORDER BY near:Claim, near._first_at DESC, near.id
 RETURN collect(near.id)[..$limit] AS ids, count(*) AS total
 """
+
+# What showing claims, assertions, entities and articles takes, all at once: see `Transaction.gather`.
+GATHER = """
+CALL () {
+    MATCH (c:Claim) WHERE c.id IN $claims
+    CALL (c) {
+        MATCH (c)<-[:EXPRESSES]-(a:Assertion) OPTIONAL MATCH (p:Article {id: a.article})
+        RETURN a ORDER BY p.published_at IS NULL, p.published_at, a.id LIMIT 1
+    }
+    RETURN collect(c) AS claims, collect(a) AS firsts, collect([c.id, a.id]) AS first_of
+}
+CALL () { MATCH (a:Assertion) WHERE a.id IN $assertions RETURN collect(a) AS asked }
+WITH claims, first_of, firsts + asked AS assertions
+CALL (assertions) {
+    UNWIND assertions AS a
+    MATCH (a)-[r:ATTRIBUTED_TO|AFFILIATED_WITH|RELAYED_BY|WITHIN|MENTIONS|FOUND_IN|EXPRESSES]->(x)
+    RETURN collect(DISTINCT x) AS reached, collect({type: type(r), start: a.id, end: x.id, p: properties(r)}) AS links
+}
+CALL (reached) {
+    UNWIND reached AS x MATCH (x:Referent)-[r:RESOLVES_TO]->(e:Entity)
+    RETURN collect(e) AS resolved, collect({type: type(r), start: x.id, end: e.id, p: properties(r)}) AS resolves
+}
+CALL (reached) { UNWIND reached AS v MATCH (v:ArticleVersion)-[:VERSION_OF]->(p:Article) RETURN collect(p) AS printed }
+CALL () { MATCH (p:Article) WHERE p.id IN $articles RETURN collect(p) AS given }
+CALL (printed, given) {
+    UNWIND printed + given AS p MATCH (v:ArticleVersion {id: p.version}) RETURN collect(v) AS current
+}
+CALL (claims) {
+    UNWIND claims AS c UNWIND coalesce(c.outlets, []) AS outlet WITH DISTINCT outlet
+    MATCH (o:Entity {id: outlet}) RETURN collect(o) AS outlets
+}
+CALL () {
+    MATCH (e:Entity) WHERE e.id IN $entities
+    RETURN collect(e) AS entities, collect([e.id,
+        COUNT { MATCH (e)<-[:RESOLVES_TO]-(r) RETURN DISTINCT r.article }, COUNT { (e)<-[:ABOUT]-() }]) AS presence
+}
+WITH *, claims + assertions + reached + resolved + printed + given + current + outlets + entities AS every
+CALL (every) {
+    UNWIND every AS n WITH DISTINCT n
+    RETURN collect({labels: labels(n), p: n {.*, _words: null, _keys: null, _called: null}}) AS nodes
+}
+RETURN nodes, links + resolves AS edges, first_of, presence
+"""

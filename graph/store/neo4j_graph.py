@@ -20,9 +20,11 @@ from neo4j.time import DateTime
 from graph.errors import EndMissing, NotFound
 from graph.model import Edge, EdgeType, Label, Node, Value
 from graph.store import neo4j_finding as cypher
+from graph.store.memory import MemoryTransaction
+from graph.store.neo4j_excerpt import Excerpt, Gathered
 from graph.store.neo4j_schema import CAPTIONS, DATES, EDGE_TYPES, LABELS, labels_at
 from graph.store.tallies import tallied
-from graph.store.transaction import FACETS, SIDES, ClaimFilter, Listed, SearchHit, Spoken
+from graph.store.transaction import FACETS, SIDES, ClaimFilter, Listed, SearchHit, Spoken, Transaction
 from graph.store.words import called, searchable, split_words
 from ingest.model import OPPOSING, SUPPORTING
 
@@ -303,6 +305,32 @@ class Neo4jTransaction:
     def neighbours(self, ids: Collection[str], *, limit: int) -> Listed:
         relations = "|".join(self._types_of("RELATION")) or "RELATION"
         return self._listed(cypher.NEIGHBOURS.replace("{relations}", relations), ids=list(ids), limit=limit)
+
+    def latest(self) -> str | None:
+        row = next(self._run("MATCH (a:Article) WHERE a.published_at IS NOT NULL RETURN max(a.published_at) AS last"))
+        return None if row["last"] is None else str(_from_stored(row["last"]))
+
+    def gather(
+        self,
+        *,
+        claims: Collection[str] = (),
+        assertions: Collection[str] = (),
+        entities: Collection[str] = (),
+        articles: Collection[str] = (),
+    ) -> Transaction:
+        asked = {"claims": claims, "assertions": assertions, "entities": entities, "articles": articles}
+        row = next(self._run(cypher.GATHER, **{kind: list(ids) for kind, ids in asked.items()}))
+        graph = MemoryTransaction()
+        graph.put(map(_to_node, row["nodes"]), (_to_edge({**e, "key": e["p"]["_key"]}) for e in row["edges"]), {})
+        firsts = dict(row["first_of"])
+        held = Gathered(
+            frozenset(claims),
+            frozenset({*assertions, *firsts.values()}),
+            frozenset(entities),
+            frozenset({*articles, *(node.id for node in graph.nodes_of("Article"))}),
+        )
+        presence = {i: (named, about) for i, named, about in row["presence"]}
+        return cast(Transaction, Excerpt(self, held, graph, firsts, presence))
 
     def _listed(self, query: str, **values: object) -> Listed:
         row = next(self._run(query, **values))

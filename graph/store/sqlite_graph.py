@@ -13,7 +13,7 @@ from graph.model import Edge, EdgeType, Label, Node, Value
 from graph.store.implied import implied, tells
 from graph.store.sqlite_finding import SqliteFinding, array
 from graph.store.sqlite_packing import Packing
-from graph.store.transaction import ClaimFilter, Listed, SearchHit, Spoken
+from graph.store.transaction import ClaimFilter, Listed, SearchHit, Spoken, Transaction
 
 Row = tuple[str, int, str]
 
@@ -254,6 +254,20 @@ class SqliteTransaction:
 
     def spoken_on(self, entities: Collection[str], *, limit: int) -> list[str]:
         return self._finding.spoken_on(entities, limit=limit)
+
+    def latest(self) -> str | None:
+        last = self.nodes(self.articles(limit=1)).values()
+        return next((str(date) for node in last if (date := node.properties.get("published_at"))), None)
+
+    def gather(
+        self,
+        *,
+        claims: Collection[str] = (),  # noqa: ARG002
+        assertions: Collection[str] = (),  # noqa: ARG002
+        entities: Collection[str] = (),  # noqa: ARG002
+        articles: Collection[str] = (),  # noqa: ARG002
+    ) -> Transaction:
+        return self
 
     def naming_both(self, one: str, other: str, *, limit: int) -> list[str]:
         return self._finding.naming_both(one, other, limit=limit)

@@ -96,6 +96,9 @@ class Transaction(Protocol):
     ) -> list[Edge]:
         """Edges of these types that leave one of `starts` (and reach one of `ends`), ordered by identity."""
 
+    def latest(self) -> str | None:
+        """When the last article was published."""
+
     def nodes_of(self, label: Label, *, after: str = "", limit: int | None = None) -> Iterator[Node]:
         """Nodes of one label with an id greater than `after`, ordered by id."""
 
@@ -164,6 +167,19 @@ class Transaction(Protocol):
 
         A claim's: whom it is about, who said it first, who speaks on it, the claims that it is linked to. An entity's:
         the same the other way round, and the other end of its relations. Unnamed origins are nobody's neighbours.
+        """
+
+    def gather(
+        self,
+        *,
+        claims: Collection[str] = (),
+        assertions: Collection[str] = (),
+        entities: Collection[str] = (),
+        articles: Collection[str] = (),
+    ) -> Transaction:
+        """The same state, with all that showing these takes at hand; itself where asking bit by bit costs nothing.
+
+        What is at hand of a claim is its earliest assertion; of an assertion its article, and whom it names as what.
         """
 
     def setting(self, name: str) -> str | None:
