@@ -40,6 +40,8 @@ Modality = Literal["is", "may_be", "is_meant"]
 
 SUPPORTING: frozenset[Stance] = frozenset({"asserts", "alleges", "confirms"})
 OPPOSING: frozenset[Stance] = frozenset({"denies", "doubts", "retracts"})
+# Issued, not reported: who publishes it is no outlet, and nobody took it to one.
+ISSUED: frozenset[Genre] = frozenset({"press_release", "filing", "ruling", "record", "leaked", "transcript", "post"})
 NO_CLAIM: frozenset[Stance] = frozenset({"declines_to_comment", "did_not_respond"})
 
 

@@ -9,6 +9,7 @@ from graph.derive.outlets import brand_of, is_one_house
 from graph.derive.people import Bearer, join_people
 from graph.derive.ties import unite_names
 from ingest.model import Referent
+from ingest.referents.bodies import country_key
 
 
 @pytest.mark.parametrize(
@@ -133,3 +134,18 @@ def test_letters_are_the_one_body_s_that_is_so_called() -> None:
     assert unite_names({"bridge authority": {"ba"}, "bay area": {"ba"}, "ba": set()}) == [
         ("ba",), ("bay area",), ("bridge authority",),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("name", "key"),
+    [
+        ("Norwegian Food Agency", "norway-agency-food"),
+        ("Food Agency of Norway", "norway-agency-food"),
+        ("Norway’s Food Agency", "norway-agency-food"),
+        ("South Korean police", "south-korea-police"),
+        ("Food Agency", None),
+    ],
+)
+def test_a_country_s_body_is_one_however_its_country_is_put(name: str, key: str | None) -> None:
+    assert country_key(name, "government") == key
+    assert country_key(name, "company") is None

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from telling import say, tell, written
 
+from graph.derive.matching import leads
 from graph.dossier import open_store
 from graph.model import Node
 from ingest.model import Kind, Reading
@@ -202,3 +203,21 @@ def test_a_house_that_shows_its_source_in_one_outlet_has_shown_it() -> None:
 def test_a_surname_that_was_taken_for_a_firm_may_be_the_person() -> None:
     one, other = tell(say(STOPPED, "Mara Lindqvist")), tell(say(STOPPED, "Lindqvist"), outlet="Tidewire", kinds=FIRM)
     assert claim(one, other).properties["origins_low"] == 1
+
+
+def test_the_report_of_an_outlet_only_passes_on_what_another_shows() -> None:
+    report = tell(say(STOPPED, "Tidewire", source_type="document", capacity="document_of"))
+    shown = tell(say(STOPPED, "Mara Lindqvist"), outlet="Tidewire")
+    assert origins(report) == ("Tidewire", (0, 0))
+    assert origins(report, shown) == ("Mara Lindqvist", (0, 0))
+
+
+def test_what_issues_a_press_release_is_no_outlet() -> None:
+    release = tell(say(STOPPED, "Orrin Labs"), genre="press_release", outlet="Orrin Labs")
+    assert origins(release, tell(say(STOPPED, "Orrin Labs"), outlet="Tidewire")) == ("Orrin Labs", (0, 0))
+
+
+def test_an_adviser_to_who_leads_leads_nothing() -> None:
+    assert leads("chief executive of Orrin Labs")
+    assert leads("central bank governor")
+    assert not leads("adviser to the president of Orrin Labs")

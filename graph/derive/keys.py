@@ -28,7 +28,7 @@ from collections.abc import Iterable, Mapping
 from graph.derive.candidates import blocking_keys, number_keys
 from graph.derive.contents import content_of
 from graph.derive.copies import sketch
-from graph.derive.matching import FORMER, LEADS, find_beside, find_carried, find_makers
+from graph.derive.matching import FORMER, find_beside, find_carried, find_makers, leads
 from graph.derive.names import TITLES, body_key, is_weak, name_key, short_names
 from graph.derive.opposition import is_turned
 from graph.store.records import with_outlets
@@ -126,7 +126,7 @@ def _offices(r: Referent, reading: Reading) -> list[str]:
 def _head(role: str) -> str:
     """The noun of a role: "chief scientist of Drayhurst" gives "scientist"; all who lead something give one."""
     words = re.split(rf"\s+(?:{'|'.join(OF)})\s+|,", fold(role))[0].split()
-    return "leader" if LEADS.search(role) else re.sub(r"(wo)?m[ae]n$|person$", "", words[-1] if words else "")
+    return "leader" if leads(role) else re.sub(r"(wo)?m[ae]n$|person$", "", words[-1] if words else "")
 
 
 def _adds_nothing(alias: str, name: str) -> bool:

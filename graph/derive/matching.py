@@ -38,11 +38,21 @@ COMPARATIVE = re.compile(
     r"(more|less|higher|lower|fewer|greater|smaller|cheaper)\b|\b(more|less|higher|lower|fewer|greater|smaller)\W*$",
     re.IGNORECASE,
 )
-LEADS = re.compile(r"\b(chief|ceo|chair\w*|president|director|founder|head)\b", re.IGNORECASE)
+LEADS = re.compile(
+    r"\b(chief|ceo|chair\w*|president|director|founder|head|governor|commissioner|minister|chancellor|secretary.general)\b",
+    re.IGNORECASE,
+)
+OFFICE = re.compile(r"^(.*?)(?=\s+(?:at|of|for|in|with|to)\s+|,|$)")
 FORMER = re.compile(r"\b(former|ex|fired|ousted)\b|\bthen-", re.IGNORECASE)
 MADE_BY = re.compile(r"[’']s?\s+(\w[\w-]*\s+){0,3}$")
 MAKER_OF = re.compile(r",?\s+(the|a|an)?\s*(maker|developer|creator|producer|manufacturer|owner) of\s+(the\s+)?$")
 SAME_TIME = timedelta(days=7)
+
+
+def leads(role: str) -> bool:
+    """Whether who has this role leads something: an adviser to a president does not."""
+    office = OFFICE.match(role)
+    return office is not None and LEADS.search(office[1]) is not None
 
 
 def find_makers(reading: Reading) -> Iterator[tuple[str, str]]:

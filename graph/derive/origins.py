@@ -12,9 +12,8 @@ from graph.derive.outlets import is_one_house
 from graph.derive.surroundings import Who
 from graph.derive.voices import Voice
 from graph.model import Origin
+from ingest.model import ISSUED
 
-# Issued, not reported: nobody took it to an outlet, so it is no outlet's route.
-ISSUED = frozenset({"press_release", "filing", "ruling", "record", "leaked", "transcript", "post"})
 WITH_BASIS = frozenset({"witnessed", "document", "deduced"})
 RootKind = Literal["person", "body", "outlet"]
 Root: TypeAlias = tuple[RootKind, Who, list[str]]  # with the assertions that lead to it
@@ -127,8 +126,7 @@ def roots_of(v: Voice, heard: Sequence[Voice]) -> Iterator[tuple[RootKind, Who]]
     kind = v.assertion.source_type
     if kind in ("named", "role", "document", "outlet"):
         for who in (*v.people, *v.bodies):
-            cited = who not in v.bodies and "outlet" in (kind, who.kind)
-            if not cited:
+            if not _is_cited(who, v):
                 yield "person" if who.kind == "person" else "body", who
             elif not _shows_source(who, v, heard):
                 yield "outlet", who
@@ -137,20 +135,21 @@ def roots_of(v: Voice, heard: Sequence[Voice]) -> Iterator[tuple[RootKind, Who]]
 
 
 def is_unnamed(v: Voice) -> bool:
-    """Whether someone who is not named said it to an outlet; a group ("critics") is not said to have."""
-    kind = v.assertion.source_type
-    return kind == "anonymous" or (kind == "role" and not v.people and not v.bodies and not is_open(v))
+    """Whether someone whose name is withheld said it to an outlet; a group ("critics") is not said to have."""
+    return v.assertion.source_type == "anonymous"
 
 
 def is_open(v: Voice) -> bool:
     """Whether the text shows somebody who said it, and leaves open whom: neither unnamed nor nobody, nor the outlet."""
     a = v.assertion
-    return not v.people and not v.bodies and (a.source_type in ("named", "document", "outlet") or bool(a.candidates))
+    shown = a.source_type in ("named", "role", "document", "outlet")
+    return not v.people and not v.bodies and (shown or bool(a.candidates)) and not is_unnamed(v)
 
 
 def is_somebody(v: Voice) -> bool:
     """Whether somebody in particular says it: no hearsay, no critics at large, no bare writer."""
-    return bool(v.people or v.bodies) or is_unnamed(v) or v.assertion.basis in WITH_BASIS
+    office = v.assertion.source_type == "role"
+    return bool(v.people or v.bodies) or office or is_unnamed(v) or v.assertion.basis in WITH_BASIS
 
 
 def first_outlet(v: Voice) -> Who | None:
@@ -161,9 +160,16 @@ def first_outlet(v: Voice) -> Who | None:
 def has_own_source(v: Voice) -> bool:
     """Whether the assertion shows where its outlet has it from."""
     kind = v.assertion.source_type
-    if kind == "outlet":
-        return any(w != v.outlet for w in v.people)
+    told = (*v.people, *v.bodies)
+    if kind == "outlet" or (told and all(_is_cited(w, v) for w in told)):
+        return any(w != v.outlet for w in told)
     return kind in ("named", "role", "document", "anonymous") or (kind == "writer" and v.assertion.basis in WITH_BASIS)
+
+
+def _is_cited(who: Who, v: Voice) -> bool:
+    """Whether it is an outlet that passes something on, in its report or itself: its spokesman speaks for a firm."""
+    kind = v.assertion.source_type
+    return "outlet" in (kind, who.kind) and (kind == "document" or who not in v.bodies)
 
 
 def _shows_source(outlet: Who, cited_by: Voice, heard: Iterable[Voice]) -> bool:
@@ -186,5 +192,5 @@ def _route(v: Voice, heard: Sequence[Voice]) -> Who | None:
         return None
     if v.genre in ISSUED and not v.hops:
         return None
-    cited = [w for w in v.people if "outlet" in (v.assertion.source_type, w.kind)]
+    cited = [w for w in (*v.people, *v.bodies) if _is_cited(w, v)]
     return cited[0] if cited else first_outlet(v)

@@ -6,12 +6,12 @@ import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from graph.derive.matching import FORMER, LEADS
+from graph.derive.matching import FORMER, leads
 from graph.derive.surroundings import Surroundings, Who
 from ingest.model import OPPOSING, SUPPORTING, Assertion, Genre, Stance
 
 SPEAKS_FOR = re.compile(r"\b(spokes\w+|press (officer|secretary)|communications|representative for)\b", re.IGNORECASE)
-STANDS_FOR = re.compile(rf"{SPEAKS_FOR.pattern}|{LEADS.pattern}|\b(lawyer|attorney|counsel) (for|of)\b", re.IGNORECASE)
+STANDS_FOR = re.compile(rf"{SPEAKS_FOR.pattern}|\b(lawyer|attorney|counsel) (for|of)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +141,7 @@ def _led(found: Surroundings, referent: str) -> tuple[str, ...]:
     r = found.referents.get(referent)
     if r is None or r.kind != "person" or any(map(FORMER.search, r.roles)):
         return ()
-    return r.employers if any(STANDS_FOR.search(role) for role in r.roles) else ()
+    return r.employers if any(leads(role) or STANDS_FOR.search(role) for role in r.roles) else ()
 
 
 def _relaying_outlets(found: Surroundings, a: Assertion) -> tuple[Who, ...]:

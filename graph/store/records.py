@@ -15,11 +15,14 @@ from typing import Any, TypeAlias
 from graph.model import Decision, Edge, EdgeType, Node, Value
 from graph.store.transaction import Transaction
 from ingest.model import (
+    ISSUED,
     Article,
     Assertion,
     Candidate,
+    Genre,
     Hop,
     Identifier,
+    Kind,
     Mention,
     PartialDate,
     PartSpan,
@@ -56,6 +59,7 @@ ASSERTION_PLAIN = (
     "quantifier", "modality", "answers", "signs",
 )  # fmt: skip
 TUPLES = frozenset({"authors", "credits", "pages", "pages_not_read", "aliases", "roles", "employers", "terms", "signs"})
+BODIES: tuple[Kind, ...] = ("outlet", "company", "organization", "government")
 FLAGS = frozenset({"confidential", "general", "bare"})
 
 
@@ -97,8 +101,9 @@ def with_outlets(reading: Reading) -> Reading:
     article = reading.article
     referents = list(reading.referents)
     for name in filter(None, (article.outlet, *map(credited_name, article.credits))):
-        if _find_outlet(referents, name) is None:
-            referents.append(Referent(referent_id(article.id, "outlet", name), name, "outlet", (name,)))
+        if _find_outlet(referents, name, article.genre) is None:
+            kind: Kind = "company" if name == article.outlet and article.genre in ISSUED else "outlet"
+            referents.append(Referent(referent_id(article.id, kind, name), name, kind, (name,)))
     return replace(reading, referents=tuple(referents))
 
 
@@ -139,7 +144,7 @@ def _version_edge(reading: Reading) -> Edge:
 def _outlet_edges(reading: Reading) -> Iterable[Edge]:
     article = reading.article
     provenance: Fields = {"version": article.version, "method": article.extractor}
-    publisher = _find_outlet(reading.referents, article.outlet or "")
+    publisher = _find_outlet(reading.referents, article.outlet or "", article.genre)
     if publisher:
         yield Edge("PUBLISHED_BY", article.id, publisher, "", provenance)
     credited = {_find_outlet(reading.referents, credited_name(words)): words for words in sorted(article.credits)}
@@ -148,8 +153,10 @@ def _outlet_edges(reading: Reading) -> Iterable[Edge]:
             yield Edge("CREDITS", article.id, outlet, "", {**provenance, "words": words})
 
 
-def _find_outlet(referents: Iterable[Referent], name: str) -> str | None:
-    names = ((r.id, {fold(r.name), *map(fold, r.aliases)}) for r in referents if r.kind == "outlet")
+def _find_outlet(referents: Iterable[Referent], name: str, genre: Genre = "news") -> str | None:
+    """The outlet of that name; what issued a press release may be any body."""
+    kinds = BODIES if genre in ISSUED else ("outlet",)
+    names = ((r.id, {fold(r.name), *map(fold, r.aliases)}) for r in referents if r.kind in kinds)
     return min((outlet for outlet, known in names if fold(name) in known), default=None)
 
 

@@ -7,13 +7,17 @@ Spoken of again without it ("the central bank", "the country's central bank"), i
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ingest.lexicon import read_list
+from ingest.model import Kind
 from ingest.referents.known import origins
 from ingest.referents.page import Name, Page
 
+POSSESSIVE = re.compile(r"'s?(?=\s|$)")
+SMALL = frozenset({"of", "the", "for", "and", "in"})
 LONGEST = 4  # tokens between the country and the noun
 PLACES = frozenset({"NORP", "GPE"})
 OWNING = frozenset({"'s", "’s", "'", "’"})
@@ -123,3 +127,29 @@ def is_one(page: Page, body: Body) -> bool:
     """No "a German court", "two French ministries": of those nobody is meant in particular."""
     before = page.words[body.start - 1].lower() if body.start > 0 else ""
     return before not in INDEFINITE and not before.isdecimal()
+
+
+# ── beyond the article ───────────────────────────────────────────────────────────────────────────────────────────
+
+
+def country_key(name: str, kind: Kind) -> str | None:
+    """What a country's body is known by, however its country is put: "the Norwegian Food Agency", "… of Norway".
+
+    A country and the words of the office in any order, "norway-agency-food"; None where no country is named.
+    """
+    words = re.findall(r"[\w-]+", POSSESSIVE.sub("", name.replace("’", "'")))
+    if kind != "government" or len(words) < 2:
+        return None
+    for length in (3, 2, 1):
+        for start in range(len(words) - length + 1):
+            country = known_countries().get(" ".join(words[start : start + length]))
+            rest = {w.lower() for w in (*words[:start], *words[start + length :])} - SMALL
+            if country and rest:
+                return "-".join([*country.lower().split(), *sorted(rest)])
+    return None
+
+
+@functools.cache
+def known_countries() -> dict[str, str]:
+    """A country's name, or the word for what is of it → its name: "Norway" and "Norwegian" → "Norway"."""
+    return {**{country: country for country in origins().values()}, **origins()}

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from ingest.model import Article, Kind, Span, credited_name, fold
+from ingest.model import ISSUED, Article, Kind, Span, credited_name, fold
 from ingest.referents.kinds import BODIES, FAIR, STRONG, Votes, decide, is_about_ai, weigh
 from ingest.referents.known import Entry, signs_in_names, titles
 from ingest.referents.names import entry_of
@@ -81,7 +81,8 @@ def told_kinds(article: Article) -> dict[str, dict[Kind, float]]:
     told: dict[str, dict[Kind, float]] = {}
     for outlet in (article.outlet, *article.credits):
         if outlet:
-            told.setdefault(fold(bare(outlet)), {})["outlet"] = 2 * STRONG
+            issued = outlet == article.outlet and article.genre in ISSUED
+            told.setdefault(fold(bare(outlet)), {}).update({"company": FAIR} if issued else {"outlet": 2 * STRONG})
     for author in article.authors:
         told.setdefault(fold(author), {})["person"] = 2 * STRONG
     if article.issued_by:
@@ -236,7 +237,8 @@ def add_outlets(article: Article, chains: list[Chain]) -> None:
         known = entry if entry is not None and entry.kind == "outlet" else None
         own = next((chain for chain in chains if is_outlet(chain, outlet, known)), None)
         if own is None:
-            own = Chain(known.name if known else bare(outlet), "outlet", [], known)
+            issued = outlet == article.outlet and article.genre in ISSUED and known is None
+            own = Chain(known.name if known else bare(outlet), "company" if issued else "outlet", [], known)
             chains.append(own)
         own.aliases.add(outlet)
 

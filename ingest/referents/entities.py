@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from spacy.tokens import Doc
 
 from ingest.model import Article, Candidate, Mention, Referent, Span, referent_id
-from ingest.referents.bodies import name_bodies
+from ingest.referents.bodies import country_key, name_bodies
 from ingest.referents.chains import Chain, find_chains
 from ingest.referents.coreference import refer_back
 from ingest.referents.names import find_names
@@ -83,7 +83,7 @@ def to_referent(article: Article, chain: Chain) -> Referent:
         chain.kind,
         tuple(sorted(chain.aliases | {ref.span.of(article.text) for ref in chain.refs if ref.method != "pronoun"})),
         tuple(sorted(chain.roles)),
-        chain.entry.key if chain.entry is not None else None,
+        chain.entry.key if chain.entry is not None else country_key(chain.name, chain.kind),
         tuple(sorted(referent_id(article.id, employer.kind, employer.name) for employer in chain.employers)),
     )
 
