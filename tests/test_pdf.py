@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from ingest.formats.articles import read_bytes
+from pathlib import Path
+
+from ingest.formats.articles import read_bytes, read_path
 from ingest.formats.paper import unwrap
 from ingest.model import Article
 from tests.paper import column, pdf, rows
 
+SAMPLE = Path(__file__).parent.parent / "samples" / "files" / "interim-note.pdf"
 BODY = """The mill at Orrow closes in May, its owner wrote in a letter to the
 forty people who work there, and the looms will be sold to a firm from
 abroad. The county had offered to pay the rent for another two years."""
@@ -91,3 +94,9 @@ def test_columns_are_read_one_after_the_other():
 
 def test_letters_that_are_set_as_one_are_two():
     assert unwrap("The \ufb01rm\u2019s of\ufb01ce was shut.") == "The firm\u2019s office was shut."
+
+
+def test_the_sample_says_in_print_that_it_is_invented_though_each_page_bears_it():
+    (article,) = read_path(SAMPLE)
+    assert isinstance(article, Article)
+    assert article.notice == "Invented sample: no person, company or outlet in it exists."

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from ingest.lexicon import read_list
+from ingest.model import fold
 
 SENTENCE_END = re.compile(r"[.!?…:]['\"”’)\]]*$")
 LINE_SHARE = 0.75  # of the page's longest line: a shorter line ends its paragraph
@@ -30,6 +31,13 @@ def without_running_lines(pages: Sequence[str]) -> list[str]:
         out = {i for i in edge if key_of(page[i]) in running or PAGE_NUMBER.fullmatch(page[i])}
         kept.append("\n".join(line for i, line in enumerate(page) if i not in out))
     return kept
+
+
+def notice_on(pages: Sequence[str]) -> str | None:
+    """The line that says what the whole file is, wherever its pages bear it: "Invented sample: …"."""
+    starts = tuple(read_list("credits")["notice"])
+    lines = (line.strip() for page in pages for line in page.splitlines())
+    return next((line for line in lines if fold(line).startswith(starts)), None)
 
 
 def edges_of(lines: Sequence[str]) -> list[int]:

@@ -16,7 +16,7 @@ from ingest.errors import ArticleEmpty, ArticleUnreadable
 from ingest.formats.columns import Piece, reorder
 from ingest.formats.extract import Extract
 from ingest.formats.metadata import Metadata
-from ingest.formats.paper import join_pages, unwrap, without_running_lines, words_of
+from ingest.formats.paper import join_pages, notice_on, unwrap, without_running_lines, words_of
 
 EXTRACTOR = f"pypdf@{metadata.version('pypdf')}"
 logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # it logs what we report as errors of our own
@@ -40,7 +40,7 @@ def read_pdf(data: bytes) -> Extract:
     return Extract(
         text=text,
         extractor=EXTRACTOR,
-        stated=Metadata(title=title.strip() if title and title.strip() else None),
+        stated=Metadata(title=title.strip() if title and title.strip() else None, notice=notice_on(printed)),
         original_sha256=hashlib.sha256(data).hexdigest(),
         pages=starts,
         pages_not_read=tuple(number for number, page in enumerate(pages, 1) if not page),
