@@ -51,7 +51,10 @@ def table(name: str, rows: Mapping[str, object]) -> str:
 
 def main() -> None:
     wheel = Path(sys.argv[1])
-    tables = (table("countries", find_countries(wheel)), table("cities", find_cities(wheel)))
+    states = {
+        code: row["name"] for code, row in sorted(read_data(wheel, "us_states").items()) if code not in ("GA", "DC")
+    }
+    tables = (table("countries", find_countries(wheel)), table("states", states), table("cities", find_cities(wheel)))
     MADE.write_text(HEAD + "\n".join(tables), encoding="utf8")
 
 

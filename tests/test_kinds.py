@@ -114,3 +114,22 @@ def test_places_and_what_is_of_them_and_words_that_only_have_a_capital(nlp: Lang
 def test_a_headline_in_capitals_names_nothing_by_itself(nlp: Language):
     assert kinds(nlp, "Can the Pot Sue the Kettle?\n\nIt rained.") == {}
     assert kinds(nlp, "REUTERS\n\nIt rained.", outlet="Orrow Post") == {"Reuters": "outlet"}
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Old Hands Help the Mill Find New Looms.\n\nIt rained on Monday in the town.", {}),
+        ("It was said in a Tweet that the Gap was wide.", {}),
+        ("Target said it would close forty shops.", {"Target": "company"}),
+        ("A looms man from Vermont spoke to Ada Lind (D-Mont.) in Ashby, Md., on Monday.", {
+            "Vermont": "place", "Ada Lind": "person", "Ashby": "place",
+        }),
+        ("The Fair Weaving Act was passed on Monday.", {"Fair Weaving Act": "document"}),
+        ("He wrote <b>before.@orrow about it.", {}),
+    ],
+)  # fmt: skip
+def test_common_words_with_capitals_name_nothing_unless_something_says_so(
+    nlp: Language, text: str, found: dict[str, str]
+):
+    assert kinds(nlp, text) == found

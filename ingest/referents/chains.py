@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from ingest.model import ISSUED, Article, Kind, Span, credited_name, fold
-from ingest.referents.kinds import BODIES, FAIR, STRONG, Votes, decide, is_about_ai, weigh
+from ingest.referents.kinds import BODIES, FAIR, STRONG, Votes, decide, is_about_ai, is_only_words, weigh
 from ingest.referents.known import Entry, signs_in_names, titles
 from ingest.referents.names import entry_of
 from ingest.referents.offices import given_names
@@ -62,7 +62,10 @@ def find_chains(article: Article, page: Page, names: list[Name]) -> list[Chain]:
     for name in names:
         groups[name.entry.key if name.entry else fold(name.text)].append(name)
     told = told_kinds(article)
-    for key, group in groups.items():
+    for key, group in list(groups.items()):
+        if is_only_words(page, group, sum(told.get(fold(group[0].text), {}).values())):
+            del groups[key]
+            continue
         votes[key] = weigh(page, group)
         for kind, weight in told.get(fold(group[0].text), {}).items():
             votes[key][kind] += weight

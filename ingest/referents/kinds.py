@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from itertools import pairwise
@@ -10,14 +11,15 @@ from itertools import pairwise
 from ingest.lexicon import read_list
 from ingest.model import Kind
 from ingest.referents.known import cities, plain, titles
-from ingest.referents.offices import given_names, is_given_here, role_nouns
+from ingest.referents.offices import given_names, is_common, is_given_here, role_nouns
 from ingest.referents.page import Name, Page
-from ingest.referents.persons import weigh_person
-from ingest.syntax.first_words import is_agent, is_noun, singular
+from ingest.referents.persons import subject_of, weigh_person
+from ingest.syntax.first_words import is_agent, is_noun, singular, speaking
 
 Votes = defaultdict[Kind, float]
 CERTAIN, STRONG, FAIR, WEAK = 10.0, 4.0, 2.0, 1.0
-LONGEST_ACRONYM = 5  # letters
+ACRONYM = re.compile(r"[A-Z]{2,5}|(?:[A-Z]\.){2,5}[A-Z]?")
+LOCATED = frozenset({"GPE", "LOC", "EVENT"})  # types of the parser that common words seldom get
 CITY = 2.5  # many a city is a surname too
 PARSER: dict[str, tuple[Kind, float]] = {
     "PERSON": ("person", WEAK),
@@ -77,6 +79,29 @@ def weigh(page: Page, names: Sequence[Name]) -> Votes:
     return votes
 
 
+def is_only_words(page: Page, names: Sequence[Name], about: float) -> bool:
+    """Whether common words with capitals name nothing: nothing but the parser, or the verb, takes them for a name.
+
+    `about`: what the article's own data say for a name. A name of several words that the parser found twice stands.
+    """
+    first = names[0]
+    if about or any(name.entry or name.kind or name.title for name in names):
+        return False
+    if not all(is_common(page, i) for i in range(first.start, first.end)) or page.words[first.start] in given_names():
+        return False
+    if any(name.label in LOCATED or (name.label == "ORG" and len(names) > 1) for name in names):
+        return False
+    own: Votes = defaultdict(float)
+    for name in names:
+        weigh_form(page, name, own)
+        weigh_neighbours(page, name, own)
+        weigh_syntax(page, name, own)
+        own["person"] += weigh_person(page, name)
+        verb = subject_of(page, name)
+        own["company"] += FAIR if verb is not None and page.lemma(verb) in speaking() else 0.0
+    return max(own.values(), default=0.0) < FAIR
+
+
 def weigh_form(page: Page, name: Name, votes: Votes) -> None:
     """Title, given name, telling words and endings of the name itself."""
     words = page.words[name.start : name.end]
@@ -85,6 +110,8 @@ def weigh_form(page: Page, name: Name, votes: Votes) -> None:
     if len(words) > 1:
         heads = [*(w for w, after in pairwise(words) if after in ("of", "for")), words[-1], words[0]]
         sign = next((kinds for w in heads if (kinds := signs("in_name").get(w))), ())
+        if "document" in sign and words[-1] not in signs("in_name"):
+            sign = ()  # "Bill Bratton"
         for kind in sign[:1]:
             votes[kind] += STRONG
         if not sign and (words[0] in given_names() or is_first_name(page, name)):
@@ -98,10 +125,22 @@ def weigh_form(page: Page, name: Name, votes: Votes) -> None:
             votes[kinds[0]] += FAIR
     if "&" in words:
         votes["company"] += STRONG
-    if len(words) == 1 and words[0].isupper() and 1 < len(words[0]) <= LONGEST_ACRONYM:
-        votes["company"] += FAIR
+    if len(words) == 1:
+        weigh_one_word(page, name, votes)
     if len(words) == 2 and words[0] not in given_names() and is_trade(page, words[-1].lower()):
         votes["company"] += FAIR
+
+
+def weigh_one_word(page: Page, name: Name, votes: Votes) -> None:
+    """ "EY", "E.P.A.", "Charlie", "the Treasury"."""
+    word, before = page.words[name.start], page.words[name.start - 1].lower() if name.start else ""
+    if ACRONYM.fullmatch(word):
+        votes["company"] += FAIR
+    if word in given_names() and not is_common(page, name.start):
+        votes["person"] += FAIR
+    if before == "the":
+        for kind in signs("in_name").get(word, ())[:1]:
+            votes[kind] += FAIR
 
 
 def is_first_name(page: Page, name: Name) -> bool:
@@ -126,7 +165,7 @@ def weigh_neighbours(page: Page, name: Name, votes: Votes) -> None:
     i = name.end
     owned = i < len(page.words) and page.words[i] in ("'s", "’s", "'", "’")
     limit = min(len(page.words), i + 4)
-    if page.words[i : i + 2] == ("-", "based"):
+    if page.words[i : i + 2] == ("-", "based") or is_before_state(page, i):
         votes["place"] += STRONG
     i += owned
     while i < limit and page.tags[i] in ("JJ", "JJS", "JJR"):
@@ -142,6 +181,12 @@ def weigh_neighbours(page: Page, name: Name, votes: Votes) -> None:
         votes["person"] += STRONG
     elif i + 1 < limit and page.words[i] == "," and page.words[i + 1] == "which":
         votes["company"] += 0.5
+
+
+def is_before_state(page: Page, i: int) -> bool:
+    """ "Charlotte, N.C.", "Ashton, Md.", "Selma, Alabama"."""
+    after = page.words[i + 1] if i + 1 < len(page.words) and page.words[i] == "," else ""
+    return after in read_list("kinds")["no_name"]["states"] or after in read_list("places")["states"].values()
 
 
 def weigh_syntax(page: Page, name: Name, votes: Votes) -> None:

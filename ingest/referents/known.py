@@ -82,12 +82,11 @@ def entries() -> dict[str, Entry]:
 
 
 def countries(named: Iterable[Entry]) -> dict[str, Entry]:
-    """The countries that names.toml does not have, as GeoNames calls them."""
+    """The countries, and states of the United States, that names.toml does not have, as GeoNames calls them."""
     known = {alias for entry in named for alias in (entry.name, *entry.aliases)}
-    rows = read_list("places")["countries"].items()
-    return {
-        f"country-{code.lower()}": Entry(f"country-{code.lower()}", n, "place") for code, n in rows if n not in known
-    }
+    tables = (("country", read_list("places")["countries"]), ("state", read_list("places")["states"]))
+    rows = ((f"{what}-{code.lower()}", name) for what, table in tables for code, name in table.items())
+    return {key: Entry(key, name, "place") for key, name in rows if name not in known}
 
 
 @functools.cache
@@ -137,5 +136,5 @@ def calendar() -> frozenset[str]:
 @functools.cache
 def known_common() -> frozenset[str]:
     """Capitalised words that are no name by themselves."""
-    words = read_list("kinds")["no_name"]["words"]
-    return frozenset(words) | frozenset(titles())
+    lists = read_list("kinds")["no_name"]
+    return frozenset(lists["words"]) | frozenset(lists["states"]) | frozenset(titles())

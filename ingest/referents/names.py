@@ -15,6 +15,7 @@ from ingest.referents.offices import role_nouns
 from ingest.referents.page import Name, Page
 from ingest.referents.runs import NAME_TAGS, find_runs
 
+FEWEST_TITLED = 2  # words with capitals that make a heading
 SHOUTED = 5  # letters; fewer in capitals are an abbreviation
 
 
@@ -196,35 +197,54 @@ def is_part_of_another(page: Page, name: Name) -> bool:
         and page.deps[first - 1] == "compound"
     ):
         return True  # "Radio Nigeria"
+    if entry.kind == "place" and is_in_longer(page, last):
+        return True  # "Colorado Springs"
     joined = last < len(page.words) and page.tags[last] in NAME_TAGS and page.doc[last].ent_iob_ == "I"
     led = first > 0 and last - first == 1 and page.doc[first].ent_iob_ == "I" and page.tags[first - 1] in NAME_TAGS
     return (joined and page.labels[last] == "PERSON") or (led and page.words[first - 1] not in titles())
 
 
+def is_in_longer(page: Page, last: int) -> bool:
+    """Whether the parser's name goes on after a place's, with words of names, and ends as a place's or body's does."""
+    end = last
+    while end < len(page.words) and page.doc[end].ent_iob_ == "I" and page.tags[end] in NAME_TAGS:
+        end += 1
+    if end == last or page.text[page.starts[last] - 1] != " ":
+        return False
+    return page.labels[last] in ("GPE", "LOC", "FAC") or page.words[end - 1] in signs_in_names()
+
+
 def find_headlines(page: Page) -> frozenset[int]:
     """Numbers of the sentences whose capitals say nothing: Headlines Like This, AND LIKE THIS.
 
-    A short sentence of two full names has as many capitals, but ends with a full stop.
+    A short sentence of two full names has as many capitals, but ends with a full stop inside a paragraph.
     """
     found = []
     for number, sent in enumerate(page.doc.sents):
         span = range(sent.start, sent.end)
         words = [w for w in page.words[sent.start : sent.end] if len(w) > 3 and w.isalpha()]
         shouted = all(map(str.isupper, words))
-        signed = sent.text.lstrip(' \n\r\t"”’')[:1] in ("–", "—", "-")  # “No.” — Finance Minister Ana Ruiz
-        if signed or (not shouted and sent.text.rstrip(' \n\r\t"”’')[-1:] in (".", "!")):
-            continue
+        ended = not shouted and sent.text.rstrip(' \n\r\t"”’')[-1:] in (".", "!")
         capitals = len(words) >= 3 and sum(map(str.isupper, (w[0] for w in words))) >= 0.8 * len(words)
-        if capitals or is_titled(page, span):
+        if (capitals and not ended) or is_titled(page, span, ended):
             found.append(number)
     return frozenset(found)
 
 
-def is_titled(page: Page, span: range) -> bool:
-    """ "Can the Pot Sue the Kettle?": small words in small letters, and every other word with a capital."""
+def is_titled(page: Page, span: range, ended: bool) -> bool:
+    """ "Can the Pot Sue the Kettle?": no word but small ones begins with a small letter, in a line by itself."""
     telling = [page.words[i] for i in span if page.tags[i][:2] in ("NN", "VB", "JJ", "RB") and page.words[i].isalpha()]
-    small = [page.words[i] for i in span if page.tags[i] in ("DT", "IN", "TO", "CC") and page.words[i].islower()]
-    return len(telling) >= 3 and bool(small) and all(word[0].isupper() for word in telling)
+    if len(telling) < FEWEST_TITLED or sum(word[0].islower() for word in telling) > 0.1 * len(telling):
+        return False
+    small = any(page.tags[i] in ("DT", "IN", "TO", "CC") and page.words[i].islower() for i in span)
+    headed = any(page.headed[i] for i in span)
+    return headed or (small and (not ended or is_line(page, span)) and len(telling) > FEWEST_TITLED)
+
+
+def is_line(page: Page, span: range) -> bool:
+    """Whether a sentence is a paragraph by itself."""
+    begins = span.start == 0 or "\n" in page.words[span.start - 1]
+    return begins and (span.stop == len(page.words) or any("\n" in page.words[i] for i in (span.stop - 1, span.stop)))
 
 
 def find_seen(page: Page, taken: list[bool], headlines: frozenset[int], names: list[Name]) -> Iterator[Name]:

@@ -80,7 +80,13 @@ def is_common(page: Page, i: int) -> bool:
     if lower in ("and", "&", "of", "for", "the") or lower.endswith("ing"):
         return True
     bare = lower[:-3] + "y" if lower.endswith("ies") else lower.removesuffix("s")
-    return any(is_noun(vocab, word) for word in (lower, bare)) or lower in index(vocab, "adj")
+    past = lower.removesuffix("ed"), lower.removesuffix("d")
+    verbs = any(word in index(vocab, "verb") for word in (lower, bare, *past))
+    return (
+        verbs
+        or any(is_noun(vocab, word) for word in (lower, bare))
+        or lower in index(vocab, "adj") | index(vocab, "adv")
+    )
 
 
 def is_office(page: Page, start: int, end: int) -> bool:

@@ -42,6 +42,7 @@ class Page:
     sentence: tuple[int, ...]  # number of the sentence of each token
     closed: tuple[bool, ...]  # furniture, where nothing is looked for
     children: tuple[tuple[int, ...], ...]
+    headed: tuple[bool, ...] = ()  # in a headline or subheading
     outlet: str = ""  # the article's own, without "The"
 
     def span(self, start: int, end: int) -> Span:
@@ -66,10 +67,12 @@ def lay_out(article: Article, doc: Doc) -> Page:
     for label in find_labels(article.text):
         first, last = bisect_left(starts, label.start), bisect_left(starts, label.end)
         closed[first:last] = [True] * (last - first)
+    headed = [False] * len(starts)
     for part in article.parts:
-        if part.part == "furniture":
-            for i in range(bisect_left(starts, part.span.start), bisect_left(starts, part.span.end)):
-                closed[i] = True
+        if part.part in ("furniture", "headline"):
+            marked = closed if part.part == "furniture" else headed
+            first, last = bisect_left(starts, part.span.start), bisect_left(starts, part.span.end)
+            marked[first:last] = [True] * (last - first)
     heads = tuple(token.head.i for token in doc)
     below: list[list[int]] = [[] for _ in starts]
     for i, head in enumerate(heads):
@@ -87,5 +90,6 @@ def lay_out(article: Article, doc: Doc) -> Page:
         tuple(number for number, sent in enumerate(doc.sents) for _ in sent),
         tuple(closed),
         tuple(map(tuple, below)),
+        tuple(headed),
         (article.outlet or "").removeprefix("The "),
     )

@@ -24,7 +24,8 @@ DATELINE = re.compile(
     r"\s*(?:,[^\n–—]{1,40})?(?:\([^)\n]{1,40}\)\s*)?\s[–—-]{1,2}\s"
 )  # behind "DUNSKETH": ", 4 March – "
 VERSION = re.compile(r"\d{1,2}(?:\.\d+)*[a-z]?|[A-Z]\d{1,2}|Pro|Mini|Max|Ultra|Turbo")
-CURRENCY = re.compile(r"[$€£¥%]")
+NO_LETTERS = re.compile(r"[$€£¥%<>=@_/\\#\"]")  # money, markup
+PARTY = re.compile(r"[DRI]-[A-Z].*")
 POSSESSIVE = re.compile(r"['’]s?$")
 NAME_TAGS = frozenset({"NNP", "NNPS"})
 
@@ -43,7 +44,7 @@ def find_runs(page: Page, taken: list[bool], headlines: frozenset[int]) -> Itera
 
 def may_be_name(page: Page, i: int, taken: list[bool]) -> bool:
     word = page.words[i]
-    if taken[i] or page.closed[i] or is_date_word(page, i) or word in origins() or CURRENCY.search(word):
+    if taken[i] or page.closed[i] or is_date_word(page, i) or word in origins() or NO_LETTERS.search(word):
         return False
     if not (word[0].isupper() or (word[0].islower() and any(map(str.isupper, word)))) or not word[0].isalpha():
         return False
@@ -71,10 +72,19 @@ def may_be_name_at(page: Page, i: int, taken: list[bool]) -> bool:
     return i < len(page.words) and may_be_name(page, i, taken)
 
 
+def is_of_people(page: Page, i: int, start: int, taken: list[bool]) -> bool:
+    """ "Museum of African American History", "American Federation of Teachers": the parser's name holds the people."""
+    ent = page.doc[i].ent_iob_
+    inside = page.words[i] in origins() and not taken[i] and page.labels[i] in ("ORG", "FAC", "GPE", "EVENT", "LAW")
+    if not inside or page.tags[i] not in ("JJ", *NAME_TAGS):
+        return False
+    return ent == "I" if i > start else i + 1 < len(page.words) and page.doc[i + 1].ent_iob_ == "I" and ent == "B"
+
+
 def end_of_run(page: Page, start: int, taken: list[bool]) -> int:
     i = start + 1
     while i < len(page.words) and page.sentence[i] == page.sentence[start]:
-        if may_be_name(page, i, taken):
+        if may_be_name(page, i, taken) or is_of_people(page, i, start, taken):
             i += 1
         elif is_joint(page, start, i) and i + 1 < len(page.words) and may_be_name(page, i + 1, taken):
             i += 2
@@ -160,7 +170,8 @@ def is_plain(page: Page, first: int, last: int, taken: list[bool]) -> bool:
     if last - first > 1 or page.labels[first] in ("GPE", "PERSON", "NORP", "LOC"):
         return False
     if word.isupper():
-        return before == "(" and is_initials(page, word, first - 1)
+        spelled = before == "(" and is_initials(page, word, first - 1)
+        return spelled or (not page.labels[first] and len(word) > 2 and is_common(page, first))
     after = page.words[last] if last < len(page.words) else ""
     adjective = word.lower() in index(page.doc.vocab, "adj") and page.deps[first] in ("amod", "compound")
     if adjective and after.islower() and page.tags[last : last + 1] in (("NN",), ("NNS",)):
@@ -168,6 +179,11 @@ def is_plain(page: Page, first: int, last: int, taken: list[bool]) -> bool:
     known = first > 0 and taken[first - 1] and page.text[page.starts[first] - 1] == " "  # "Apple Store"
     owned = known or before.lower() in OWNING or (before == "of" and page.words[first - 2] in COMMON_HEADS)
     return owned and is_common(page, first)
+
+
+def is_party(page: Page, first: int, last: int) -> bool:
+    """ "(D-Mont.)": a party and where from."""
+    return PARTY.fullmatch(page.span(first, last).of(page.text)) is not None
 
 
 def is_initials(page: Page, word: str, end: int) -> bool:
