@@ -134,12 +134,7 @@ def cut_run(page: Page, start: int, end: int, taken: list[bool]) -> Iterator[Nam
     """The names in a run: titles and offices are taken off and remembered, words that name nothing dropped."""
     for begin, stop, title in find_pieces(page, start, end):
         first, last = trim(page, begin, stop)
-        if (
-            first == last
-            or is_office(page, first, last)
-            or is_field(page, first, last)
-            or is_plain(page, first, last, taken)
-        ):
+        if first == last or names_nothing(page, first, last, taken):
             continue
         span = page.span(first, last)
         label = page.labels[last - 1]
@@ -150,6 +145,11 @@ def cut_run(page: Page, start: int, end: int, taken: list[bool]) -> Iterator[Nam
         else:
             text = plain(text) if plain(text) in cities() else text
             yield Name(span, first, last, text, "ner" if inside else "parse", label=label, title=title)
+
+
+def names_nothing(page: Page, first: int, last: int, taken: list[bool]) -> bool:
+    of_office = is_office(page, first, last) or is_field(page, first, last)
+    return of_office or is_party(page, first, last) or is_plain(page, first, last, taken)
 
 
 def find_pieces(page: Page, start: int, end: int) -> Iterator[tuple[int, int, str]]:
