@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc
 
-from ingest.attribution import attitudes, hearsay, noun_claims, reports, speech
+from ingest.attribution import attitudes, hearsay, noun_claims, reports, ruling_papers, speech
 from ingest.attribution.interviews import carry_interviews
 from ingest.attribution.joining import ALONE, join
 from ingest.attribution.nested import find_nested
@@ -40,6 +40,8 @@ CONSTRUCTIONS: tuple[Callable[[Page], Iterator[Finding]], ...] = (
     attitudes.prepositional_content,
     attitudes.phrase_content,
     noun_claims.noun_content,
+    ruling_papers.paper_rules,
+    ruling_papers.terms_state,
     hearsay.hearsay_adverb,
 )
 

@@ -174,7 +174,7 @@ def unite(page: Page, finding: Finding, tagged: TaggedAttribution, calibration: 
     parsed = knows_source(page, finding, tagged)
     if finding.method in WHO_REPORTS or parsed:
         cue, who = finding.cue, finding.source
-    elif is_whose(page, finding) or (
+    elif (is_whose(page, finding) and same_cue(tagged, finding)) or (
         finding.source and not is_near(page, who, cue) and is_near(page, finding.source, cue)
     ):
         who = finding.source

@@ -115,7 +115,8 @@ def within(page: Page, mentions: Mentions, outer: Finding, near: Iterable[Findin
         spoken_of = presupposed.is_spoken_of(page, outer, inner)
         if (own and not presupposed.is_aside(inner)) or (spoken_of and not inner.source):
             continue
-        through = () if own or spoken_of else outer.source
+        others = presupposed.is_of_others(page, inner, held)
+        through = () if (own and not others) or spoken_of else outer.source
         inner = replace(inner, hops=(*inner.hops, *through, *outer.hops), depth=outer.depth + 1)
         taken |= tokens | {inner.anchor}
         found.append(inner)

@@ -30,6 +30,16 @@ def is_aside(finding: Finding) -> bool:
     return finding.method == "aside_belief"
 
 
+def is_of_others(page: Page, finding: Finding, held: set[int]) -> bool:
+    """Do they believe it whom the clause around tells of: "guards saw men they believe may be thieves"?"""
+    verb = page.doc[finding.anchor]
+    if finding.method != "aside_belief":
+        return False
+    above = next((t for t in verb.head.ancestors if t.pos_ in {"VERB", "AUX"}), None)
+    who = speaker(above) if above is not None and above.i in held else None
+    return who is not None and who.i in held and who.pos_ != "PRON"
+
+
 def is_spoken_of(page: Page, outer: Finding, inner: Finding) -> bool:
     """Is the inner claim the very thing that the outer source speaks of, so that it passes nothing on?"""
     noun = page.doc[inner.anchor]

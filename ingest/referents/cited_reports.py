@@ -25,8 +25,9 @@ def settle_report(reader: Reader, i: int) -> Chain | None:
     """The outlet whose report "the report" is; None where it is not told."""
     page = reader.page
     nouns, _ = report_nouns()
-    bare = all(page.deps[c] in ("det", "punct") or c > i for c in page.children[i])
-    if page.words[i].lower() not in nouns or not bare or not is_definite(page, i):
+    if not (page.words[i].lower() in nouns and is_bare(page, i)) and not is_news_service(page, i):
+        return None
+    if not is_definite(page, i):
         return None
     for j, one in reversed(reader.history):
         if page.sentence[i] - page.sentence[j] > FARTHEST or has_other_report(page, j, i):
@@ -34,6 +35,16 @@ def settle_report(reader: Reader, i: int) -> Chain | None:
         if isinstance(one, Chain) and one.kind == "outlet" and not is_own(reader.article, one) and reports(page, j):
             return one
     return None
+
+
+def is_bare(page: Page, i: int) -> bool:
+    return all(page.deps[c] in ("det", "punct") or c > i for c in page.children[i])
+
+
+def is_news_service(page: Page, i: int) -> bool:
+    """ "The news service", "the news agency", "the wire service"."""
+    before = page.words[i - 1].lower() if i else ""
+    return page.words[i].lower() in ("service", "agency", "outlet", "site", "website") and before in ("news", "wire")
 
 
 def is_definite(page: Page, i: int) -> bool:
