@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+from typing import get_args
+
 import pytest
 from affair import CLAIM, HOSTILE_WORDS, readings
+from telling import say, tell
 
 from graph.ask import questions
 from graph.ask.wording import step_words
-from graph.dossier import Store
+from graph.dossier import Store, open_store
 from graph.errors import NotFound
-from graph.store.transaction import ClaimFilter
+from graph.model import Label
+from graph.store.transaction import ClaimFilter, Transaction
+
+LABELS: tuple[Label, ...] = get_args(Label)
 
 
 @pytest.fixture
@@ -144,6 +152,67 @@ def test_the_figures_of_a_dossier_add_up(affair: Store):
         stats = questions.get_stats(tx)
     assert sum(stats.sourcing.values()) == stats.counts["Claim"]
     assert sum(stats.source_types.values()) == stats.counts["Assertion"]
+
+
+SUBJECT = "Halden Robotics"
+TOLD = (
+    tell(say(f"{SUBJECT} owes 300 euros", "Mara Lindqvist"), say(f"{SUBJECT} copied the sorter", "Dale Orrick"),
+         say("Orrin Labs was first", source_type="anonymous")),
+    tell(say(f"{SUBJECT} owes 400 euros", "Ada Quill"), say(f"{SUBJECT} copied the sorter", "Tobias Renn",
+         capacity="speaks_for", stance="denies"), outlet="Tidewire", on="2031-03-06"),
+    tell(say(f"{SUBJECT} copied the sorter", "Dale Orrick", hops=("The Ledger",), stance="alleges"),
+         outlet="North Post", on="2031-03-07"),
+    tell(say("any wrongdoing", "Tobias Renn", capacity="speaks_for", stance="denies", general=True), outlet="Tidewire",
+         on="2031-03-08"),
+)  # fmt: skip
+
+
+def every_answer(store: Store) -> dict[str, object]:
+    """What each question gives, whole and with a limit of one, of everything that there is."""
+    with store.read() as tx:
+        ids = {label: [node.id for node in tx.nodes_of(label)] for label in LABELS}
+    asked: dict[str, Callable[[Transaction], object]] = {
+        "read": questions.what_was_read, "stats": questions.get_stats, "articles": questions.list_articles,
+        "claims": lambda tx: questions.list_claims(tx, ClaimFilter()),
+        "names": lambda tx: [questions.find_entities(tx, name) for name in (SUBJECT, "tobias renn", "nobody")],
+        "words": lambda tx: sorted(questions.search(tx, "orrin"), key=lambda hit: hit.id),
+    }  # fmt: skip
+    for limit in (None, 1):
+        for claim in [*ids["Claim"], *ids["Assertion"][:2]]:
+            asked[f"trace {claim} {limit}"] = partial(or_nothing, questions.trace_claim, claim, limit=limit)
+        for entity in [*ids["Entity"], *ids["Referent"][:2]]:
+            asked[f"entity {entity} {limit}"] = partial(or_nothing, questions.get_entity, entity, limit=limit)
+    for article in [*ids["Article"], *ids["ArticleVersion"]]:
+        asked[f"article {article}"] = partial(or_nothing, questions.get_article, article)
+    for centre in [*ids["Claim"], *ids["Entity"]]:
+        asked[f"near {centre}"] = partial(around, centre)
+    return {name: answer(store, question) for name, question in asked.items()}
+
+
+def around(centre: str, tx: Transaction) -> object:
+    found = questions.neighbourhood(tx, (centre,))
+    return found.nodes, sorted(found.edges, key=lambda edge: edge.id), found.left_out
+
+
+def answer(store: Store, question: Callable[[Transaction], object]) -> object:
+    with store.read() as tx:
+        return question(tx)
+
+
+def or_nothing(question: Callable[..., object], given: str, tx: Transaction, limit: int | None = None) -> object:
+    try:
+        return question(tx, given) if question is questions.get_article else question(tx, given, limit=limit)
+    except NotFound:
+        return None
+
+
+def test_every_answer_is_the_models(store: Store):
+    with open_store("memory://") as model:
+        for written in (store, model):
+            written.write([*readings(), *TOLD])
+        expected, found = every_answer(model), every_answer(store)
+    for name, given in expected.items():
+        assert found[name] == given, name
 
 
 @pytest.mark.parametrize("ask", [questions.trace_claim, questions.get_entity, questions.get_article])

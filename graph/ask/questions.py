@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, cast
 
 from graph.ask.answers import (
     ArticlePage,
     ArticleRow,
+    AssertionRow,
     ClaimRow,
     Coverage,
     EntityPage,
@@ -32,7 +33,6 @@ from graph.ask.rows import (
     article_row,
     article_rows,
     assertion_row,
-    assertion_rows,
     claim_rows,
     entity_rows,
     in_time,
@@ -73,6 +73,7 @@ def trace_claim(tx: Transaction, claim: str, *, limit: int | None = None) -> Tra
 
     `limit`: of those for it, those against it and those who are neither, each.
     """
+    tx = tx.around("Claim", claim, limit=limit)
     node = _get_cluster(tx, claim, "Claim")
     told = tx.told(node.id, limit=limit)
     expressed = [i for listed in told.values() for i in listed.ids]
@@ -80,10 +81,12 @@ def trace_claim(tx: Transaction, claim: str, *, limit: int | None = None) -> Tra
     accused = {e.end for e in tx.edges(["ABOUT"], starts=[node.id]) if e.properties.get("against")}
     general = list(dict.fromkeys(e.start for e in tx.edges(["DENIES_IN_GENERAL"], ends=accused)))[:limit]
     origins = [_origin_row(edge) for edge in tx.edges(["ORIGINATES_FROM"], starts=[node.id])]
-    printed = print_assertions(tx, [*expressed, *general])
+    linked = [*tx.edges(CLAIM_LINKS, starts=[node.id]), *tx.edges(CLAIM_LINKS, ends=[node.id])][:limit]
+    near = tx.gather(claims={node.id, *_ends(linked)}, assertions=[*expressed, *general])
+    printed = print_assertions(near, [*expressed, *general])
     articles = {printed[i].article.id for i in expressed if i in printed}
     return Trace(
-        claim=claim_rows(tx, [node.id])[node.id],
+        claim=claim_rows(near, [node.id])[node.id],
         coverage=what_was_read(tx),
         origins=tuple(o for o in origins if o.kind != "unnamed"),
         unnamed=tuple(o for o in origins if o.kind == "unnamed"),
@@ -92,8 +95,8 @@ def trace_claim(tx: Transaction, claim: str, *, limit: int | None = None) -> Tra
         marks=_mark_rows(marked),
         assertions=tuple(assertion_row(p) for i, p in _by_date(printed) if i not in general),
         general_denials=tuple(assertion_row(p) for i, p in _by_date(printed) if i in general),
-        related=_related_claims(tx, node.id, limit),
-        copies=_copies(tx, articles),
+        related=_related_claims(near, node.id, linked),
+        copies=_copies(near, articles),
         told={side: listed.total for side, listed in told.items()},
     )
 
@@ -113,28 +116,42 @@ def get_entity(tx: Transaction, entity: str, *, limit: int | None = None) -> Ent
 
     `limit`: of what it says, of what is said about it, and so on, each; the latest.
     """
+    tx = tx.around("Entity", entity, limit=limit)
     node = _get_cluster(tx, entity, "Entity")
     members = tx.members(node.id, limit=MEMBERS_READ)
     said, of_it = (tx.said(node.id, kind, limit=limit) for kind in ("ATTRIBUTED_TO", "AFFILIATED_WITH"))
-    about = claim_rows(tx, tx.claims(ClaimFilter(entity=node.id), limit=limit))
+    about = tx.claims_about(node.id, limit=limit)
     relations = _relations(tx, node.id)
+    shown = relations[:limit]
+    alike = _alike(tx, node.id, members.ids)
+    near = tx.gather(
+        claims={*about.ids, *(str(edge.properties["claim"]) for edge in shown)},
+        assertions={*said.ids, *of_it.ids},
+        entities={node.id, *_ends(shown), *alike},
+    )
     return EntityPage(
-        entity=entity_rows(tx, [node.id])[node.id],
+        entity=entity_rows(near, [node.id])[node.id],
         coverage=what_was_read(tx),
         roles=tuple(sorted({role for r in load_referents(tx, members.ids).values() for role in r.roles})),
-        says=tuple(sorted(assertion_rows(tx, said.ids), key=lambda row: said.ids.index(row.assertion.id))),
+        says=_in_order(near, said.ids),
         says_in_all=said.total,
-        unnamed_of_it=tuple(sorted(assertion_rows(tx, of_it.ids), key=lambda row: of_it.ids.index(row.assertion.id))),
+        unnamed_of_it=_in_order(near, of_it.ids),
         unnamed_in_all=of_it.total,
-        about=tuple(about.values()),
-        relations=_relation_rows(tx, relations[:limit]),
+        about=tuple(claim_rows(near, about.ids).values()),
+        relations=_relation_rows(near, shown),
         relations_in_all=len(relations),
-        namesakes=_namesakes(tx, node.id, members.ids),
+        namesakes=_namesakes(near, alike),
     )
+
+
+def _in_order(tx: Transaction, ids: Sequence[str]) -> tuple[AssertionRow, ...]:
+    printed = print_assertions(tx, ids)
+    return tuple(assertion_row(printed[i]) for i in ids if i in printed)
 
 
 def get_article(tx: Transaction, article: str) -> ArticlePage:
     """What does this article say, in whose words? Any version's id opens that version. Raises NotFound."""
+    tx = tx.around("Article", article)
     found = tx.nodes([article]).get(article)
     if found is not None and found.label == "ArticleVersion":
         version, article = found, str(found.properties["article"])
@@ -145,7 +162,16 @@ def get_article(tx: Transaction, article: str) -> ArticlePage:
     f: Mapping[str, Any] = version.properties
     node = tx.nodes([article])[article]
     versions = tx.nodes([edge.start for edge in tx.edges(["VERSION_OF"], ends=[article])])
-    twins = {end for edge in _reuses(tx, [article]) for end in (edge.start, edge.end)} - {article}
+    twins = _ends(_reuses(tx, [article])) - {article}
+    inside = [edge.start for edge in tx.edges(["FOUND_IN"], ends=[version.id])]
+    claim_of = {edge.start: edge.end for edge in tx.edges(["EXPRESSES"], starts=inside)}
+    placed = _entities_in(tx, inside)
+    near = tx.gather(
+        claims=set(claim_of.values()),
+        assertions=[i for i, n in tx.nodes(inside).items() if n.label == "Assertion"],
+        entities={entity for _, entity in placed},
+        articles=twins,
+    )
     return ArticlePage(
         article=article_row(node, version),
         coverage=what_was_read(tx),
@@ -153,9 +179,9 @@ def get_article(tx: Transaction, article: str) -> ArticlePage:
         pages=f.get("pages", ()),
         pages_not_read=f.get("pages_not_read", ()),
         versions=tuple(article_row(node, v) for _, v in sorted(versions.items())),
-        assertions=_marked_in(tx, version.id),
-        mentions=_mentions_in(tx, version.id),
-        shares_text_with=tuple(row for _, row in sorted(article_rows(tx, twins).items())),
+        assertions=_marked_in(near, version.id, claim_of, inside),
+        mentions=_mentions_in(near, placed),
+        shares_text_with=tuple(row for _, row in sorted(article_rows(near, twins).items())),
         credits=f.get("credits", ()),
     )
 
@@ -303,9 +329,12 @@ def _names(edge: Edge, name: str) -> tuple[str, ...]:
     return tuple(map(str, value)) if isinstance(value, tuple) else (str(value),)
 
 
-def _related_claims(tx: Transaction, claim: str, limit: int | None) -> tuple[RelatedClaim, ...]:
-    edges = [*tx.edges(CLAIM_LINKS, starts=[claim]), *tx.edges(CLAIM_LINKS, ends=[claim])][:limit]
-    rows = claim_rows(tx, {end for edge in edges for end in (edge.start, edge.end)} - {claim})
+def _ends(edges: Iterable[Edge]) -> set[str]:
+    return {end for edge in edges for end in (edge.start, edge.end)}
+
+
+def _related_claims(tx: Transaction, claim: str, edges: Collection[Edge]) -> tuple[RelatedClaim, ...]:
+    rows = claim_rows(tx, _ends(edges) - {claim})
     return tuple(
         RelatedClaim(edge.type, edge.start == claim, str(edge.properties.get("reason", "")), rows[other])  # type: ignore[arg-type]
         for edge in edges
@@ -339,15 +368,19 @@ def _relation_rows(tx: Transaction, edges: Collection[Edge]) -> tuple[RelationRo
     )
 
 
-def _namesakes(tx: Transaction, entity: str, members: Collection[str]) -> tuple[Namesake, ...]:
-    """Entities that a suggested link says may be this one."""
+def _alike(tx: Transaction, entity: str, members: Collection[str]) -> dict[str, Edge]:
+    """Entities that a link between referents says may be this one, each with the link that says it best."""
     edges = [*tx.edges(["SAME_AS"], starts=members), *tx.edges(["SAME_AS"], ends=members)]
-    resolved = {e.start: e.end for e in tx.edges(["RESOLVES_TO"], starts={i for e in edges for i in (e.start, e.end)})}
+    resolved = {e.start: e.end for e in tx.edges(["RESOLVES_TO"], starts=_ends(edges))}
     best: dict[str, Edge] = {}
     for edge in edges:
         other = next((resolved[i] for i in (edge.start, edge.end) if resolved.get(i, entity) != entity), None)
         if other and (other not in best or _score(edge) > _score(best[other])):
             best[other] = edge
+    return best
+
+
+def _namesakes(tx: Transaction, best: Mapping[str, Edge]) -> tuple[Namesake, ...]:
     rows = entity_rows(tx, best)
     return tuple(
         Namesake(rows[i], str(e.properties.get("reason", "")), _score(e), str(e.properties["state"]))  # type: ignore[arg-type]
@@ -360,27 +393,31 @@ def _score(edge: Edge) -> float:
     return float(score) if isinstance(score, int | float) else 0.0
 
 
-def _marked_in(tx: Transaction, version: str) -> tuple[Marked, ...]:
+def _marked_in(
+    tx: Transaction, version: str, claim_of: Mapping[str, str], inside: Collection[str]
+) -> tuple[Marked, ...]:
     """The assertions of a version in the order of its text, each with its claim."""
-    found = [edge.start for edge in tx.edges(["FOUND_IN"], ends=[version])]
-    printed = {i: p for i, p in print_assertions(tx, found).items() if p.version.id == version}
-    claim_of = {edge.start: edge.end for edge in tx.edges(["EXPRESSES"], starts=printed)}
+    printed = [p for p in print_assertions(tx, inside).values() if p.version.id == version]
     claims = claim_rows(tx, set(claim_of.values()))
-    in_text = sorted(printed.values(), key=lambda p: (p.assertion.content[0], p.assertion.id))
+    in_text = sorted(printed, key=lambda p: (p.assertion.content[0], p.assertion.id))
     return tuple(Marked(assertion_row(p), claims.get(claim_of.get(p.assertion.id, ""))) for p in in_text)
 
 
-def _mentions_in(tx: Transaction, version: str) -> tuple[tuple[Span, EntityRow], ...]:
-    found = [edge.start for edge in tx.edges(["FOUND_IN"], ends=[version])]
-    referent_of = {edge.start: edge.end for edge in tx.edges(["REFERS_TO"], starts=found)}
+def _entities_in(tx: Transaction, inside: Collection[str]) -> list[tuple[Span, str]]:
+    """Which entity stands at each place of a version."""
+    referent_of = {edge.start: edge.end for edge in tx.edges(["REFERS_TO"], starts=inside)}
     entity_of = {e.start: e.end for e in tx.edges(["RESOLVES_TO"], starts=set(referent_of.values()))}
-    rows = entity_rows(tx, set(entity_of.values()))
     placed = []
     for mention, node in tx.nodes(referent_of).items():
         f: Mapping[str, Any] = node.properties
-        if (entity := entity_of.get(referent_of[mention])) in rows:
-            placed.append((Span(f["start_char"], f["end_char"]), rows[entity]))
-    return tuple(sorted(placed, key=lambda pair: (pair[0], pair[1].id)))
+        if entity := entity_of.get(referent_of[mention]):
+            placed.append((Span(f["start_char"], f["end_char"]), entity))
+    return placed
+
+
+def _mentions_in(tx: Transaction, placed: Collection[tuple[Span, str]]) -> tuple[tuple[Span, EntityRow], ...]:
+    rows = entity_rows(tx, {entity for _, entity in placed})
+    return tuple((span, rows[entity]) for span, entity in sorted(placed) if entity in rows)
 
 
 def _claim_note(claim: ClaimRow) -> str:

@@ -132,6 +132,11 @@ class MemoryTransaction:
         ordered = sorted(sorted(found), key=lambda i: self._date(i) or "", reverse=True)
         return Listed(tuple(ordered[:limit]), len(ordered))
 
+    def claims_about(self, entity: str, *, limit: int | None = None) -> Listed:
+        about = {edge.start for edge in self.edges(["ABOUT"], ends=[entity])}
+        found = [claim for claim in self.claims(ClaimFilter()) if claim in about]
+        return Listed(tuple(found[:limit]), len(found))
+
     def members(self, entity: str, *, limit: int | None = None) -> Listed:
         found = [edge.start for edge in self.edges(["RESOLVES_TO"], ends=[entity])]
         return Listed(tuple(found[:limit]), len(found))
@@ -184,6 +189,9 @@ class MemoryTransaction:
     def latest(self) -> str | None:
         dates = (node.properties.get("published_at") for node in self._nodes.values() if node.label == "Article")
         return max((str(date) for date in dates if date), default=None)
+
+    def around(self, label: Label, given: str, *, limit: int | None = None) -> Transaction:  # noqa: ARG002
+        return self
 
     def gather(
         self,

@@ -8,6 +8,9 @@ from typing import Any
 
 from graph.model import Edge, EdgeType, Node
 from graph.store.memory import MemoryTransaction
+from graph.store.transaction import SIDES, Listed
+
+NOTHING = Listed((), 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +41,11 @@ class Excerpt:
         graph: MemoryTransaction,
         first_told: Mapping[str, str],
         presence: Mapping[str, tuple[int, int]],
+        lists: Mapping[str, Listed],
     ) -> None:
+        """`lists`: what was found in order, by side or type of edge."""
         self._behind, self._held, self._graph = behind, held, graph
-        self._first_told, self._presence = first_told, presence
+        self._first_told, self._presence, self._lists = first_told, presence, lists
 
     def nodes(self, ids: Collection[str]) -> dict[str, Node]:
         return self._graph.nodes(ids)
@@ -59,6 +64,21 @@ class Excerpt:
 
     def presence(self, entities: Collection[str]) -> dict[str, tuple[int, int]]:
         return {i: self._presence[i] for i in entities if i in self._presence}
+
+    def told(self, claim: str, *, limit: int | None = None) -> dict[str, Listed]:
+        if claim not in self._graph.nodes([claim]) or self._held != Gathered():
+            found: dict[str, Listed] = self._behind.told(claim, limit=limit)
+            return found
+        return {side: self._lists.get(side, NOTHING) for side in SIDES}
+
+    def said(self, _entity: str, kind: EdgeType, *, limit: int | None = None) -> Listed:  # noqa: ARG002
+        return self._lists.get(kind, NOTHING)
+
+    def members(self, _entity: str, *, limit: int | None = None) -> Listed:  # noqa: ARG002
+        return self._lists.get("members", NOTHING)
+
+    def claims_about(self, _entity: str, *, limit: int | None = None) -> Listed:  # noqa: ARG002
+        return self._lists.get("ABOUT", NOTHING)
 
     def gather(self, **ids: Collection[str]) -> Any:
         wanted = Gathered(**{kind: frozenset(some) for kind, some in ids.items()})

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from graph.store.transaction import DRAWN
 
-_DATED = "OPTIONAL MATCH (p:Article {id: a.article}) WITH *, p.published_at AS at"
+DATED = "OPTIONAL MATCH (p:Article {id: a.article}) WITH *, p.published_at AS at"
 _SAID = "(e)<-[:RESOLVES_TO]-(:Referent)<-[:ATTRIBUTED_TO]-(a:Assertion)"
 _DRAWN = "|".join(kind for kind in DRAWN if kind != "RELATION")
-_STANCE = "coalesce(x.stance, a.stance, '')"
+STANCE = "coalesce(x.stance, a.stance, '')"
 
 EDGE_COUNTS = "UNWIND $types AS type RETURN type, COUNT { MATCH ()-[r]->() WHERE type(r) = type } AS number"
 
@@ -57,8 +57,8 @@ RETURN DISTINCT node.id AS id, node._called AS called
 """
 
 TOLD = f"""
-MATCH (c:Claim {{id: $claim}})<-[x:EXPRESSES]-(a:Assertion) {_DATED}
-WITH a, at, CASE WHEN {_STANCE} IN $supporting THEN 'for' WHEN {_STANCE} IN $opposing THEN 'against'
+MATCH (c:Claim {{id: $claim}})<-[x:EXPRESSES]-(a:Assertion) {DATED}
+WITH a, at, CASE WHEN {STANCE} IN $supporting THEN 'for' WHEN {STANCE} IN $opposing THEN 'against'
     ELSE 'neither' END AS side
 ORDER BY at IS NULL, at, a.id
 RETURN side, collect(a.id)[..$limit] AS ids, count(*) AS total
@@ -67,7 +67,7 @@ RETURN side, collect(a.id)[..$limit] AS ids, count(*) AS total
 FIRST_TOLD = f"""
 MATCH (c:Claim) WHERE c.id IN $claims
 CALL (c) {{
-    MATCH (c)<-[:EXPRESSES]-(a:Assertion) {_DATED}
+    MATCH (c)<-[:EXPRESSES]-(a:Assertion) {DATED}
     RETURN a.id AS first ORDER BY at IS NULL, at, a.id LIMIT 1
 }}
 RETURN c.id AS claim, first
@@ -78,6 +78,11 @@ MATCH (:Entity {id: $entity})<-[:RESOLVES_TO]-(:Referent)<-[:%s]-(a:Assertion)
 WITH DISTINCT a OPTIONAL MATCH (p:Article {id: a.article})
 WITH a, p.published_at AS at ORDER BY at IS NULL, at DESC, a.id
 RETURN collect(a.id)[..$limit] AS ids, count(*) AS total
+"""
+
+CLAIMS_ABOUT = """
+MATCH (c:Claim)-[:ABOUT]->(:Entity {id: $entity}) WITH c ORDER BY c._first_at DESC, c.id
+RETURN collect(c.id)[..$limit] AS ids, count(*) AS total
 """
 
 MEMBERS = """
@@ -94,13 +99,13 @@ RETURN e.id AS id, COUNT { MATCH (e)<-[:RESOLVES_TO]-(r) RETURN DISTINCT r.artic
 SPEAKERS = f"""
 MATCH (c:Claim)<-[x:EXPRESSES]-(a:Assertion)-[:ATTRIBUTED_TO]->(:Referent)-[:RESOLVES_TO]->(e:Entity)
 WHERE c.id IN $claims
-RETURN DISTINCT c.id AS claim, e.id AS entity, {_STANCE} AS stance ORDER BY claim, entity, stance
+RETURN DISTINCT c.id AS claim, e.id AS entity, {STANCE} AS stance ORDER BY claim, entity, stance
 """
 
 SPOKEN_ON = f"""
 MATCH (e:Entity) WHERE e.id IN $entities
 CALL (e) {{
-    MATCH {_SAID} WITH DISTINCT a {_DATED}
+    MATCH {_SAID} WITH DISTINCT a {DATED}
     WITH a, at ORDER BY at IS NULL, at DESC, a.id LIMIT $limit
     MATCH (a)-[:EXPRESSES]->(c:Claim) RETURN c.id AS claim
 }}
@@ -153,6 +158,10 @@ CALL (reached) {
     RETURN collect(e) AS resolved, collect({type: type(r), start: x.id, end: e.id, p: properties(r)}) AS resolves
 }
 CALL (reached) { UNWIND reached AS v MATCH (v:ArticleVersion)-[:VERSION_OF]->(p:Article) RETURN collect(p) AS printed }
+CALL (printed) {
+    UNWIND printed AS p MATCH (p)-[r:REUSES_TEXT_OF]->(o:Article) WHERE o IN printed
+    RETURN collect({type: type(r), start: p.id, end: o.id, p: properties(r)}) AS copies
+}
 CALL () { MATCH (p:Article) WHERE p.id IN $articles RETURN collect(p) AS given }
 CALL (printed, given) {
     UNWIND printed + given AS p MATCH (v:ArticleVersion {id: p.version}) RETURN collect(v) AS current
@@ -171,5 +180,5 @@ CALL (every) {
     UNWIND every AS n WITH DISTINCT n
     RETURN collect({labels: labels(n), p: n {.*, _words: null, _keys: null, _called: null}}) AS nodes
 }
-RETURN nodes, links + resolves AS edges, first_of, presence
+RETURN nodes, links + resolves + copies AS edges, first_of, presence
 """

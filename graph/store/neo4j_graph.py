@@ -18,9 +18,10 @@ from neo4j import Transaction as DriverTransaction
 from neo4j.time import DateTime
 
 from graph.errors import EndMissing, NotFound
-from graph.model import Edge, EdgeType, Label, Node, Value
+from graph.model import Edge, EdgeType, Label, Node, Value, cluster_node_id
 from graph.store import neo4j_finding as cypher
 from graph.store.memory import MemoryTransaction
+from graph.store.neo4j_around import AROUND
 from graph.store.neo4j_excerpt import Excerpt, Gathered
 from graph.store.neo4j_schema import CAPTIONS, DATES, EDGE_TYPES, LABELS, labels_at
 from graph.store.tallies import tallied
@@ -29,12 +30,15 @@ from graph.store.words import called, searchable, split_words
 from ingest.model import OPPOSING, SUPPORTING
 
 ROWS = 5000  # to a statement
+MEMBERS = 2000  # referents of one entity that are at hand
 CLAUSES = 500  # terms to one question of the word index
 NO_LIMIT = 2**31 - 1
 MOMENT = "%Y-%m-%dT%H:%M:%SZ"
 TALLIED = ("sourcing", "marks", "source_type", "outlet", "not_read", "confidential", "notice")
 RETURN_EDGE = "RETURN type(r) AS type, a.id AS start, b.id AS end, r._key AS key, properties(r) AS p"
-LOADED = "MATCH (d:Dossier {name: 'dossier'}) RETURN properties(d) AS p"
+LOADED = """MATCH (d:Dossier {name: 'dossier'})
+CALL () { MATCH (a:Article) WHERE a.published_at IS NOT NULL RETURN max(a.published_at) AS latest }
+RETURN d {.*, _latest: latest} AS p"""
 
 
 class Neo4jTransaction:
@@ -285,6 +289,9 @@ class Neo4jTransaction:
     def said(self, entity: str, kind: EdgeType, *, limit: int | None = None) -> Listed:
         return self._listed(cypher.SAID % self._types_of(kind)[0], entity=entity, limit=_most(limit))
 
+    def claims_about(self, entity: str, *, limit: int | None = None) -> Listed:
+        return self._listed(cypher.CLAIMS_ABOUT, entity=entity, limit=_most(limit))
+
     def members(self, entity: str, *, limit: int | None = None) -> Listed:
         return self._listed(cypher.MEMBERS, entity=entity, limit=_most(limit))
 
@@ -307,8 +314,22 @@ class Neo4jTransaction:
         return self._listed(cypher.NEIGHBOURS.replace("{relations}", relations), ids=list(ids), limit=limit)
 
     def latest(self) -> str | None:
-        row = next(self._run("MATCH (a:Article) WHERE a.published_at IS NOT NULL RETURN max(a.published_at) AS last"))
-        return None if row["last"] is None else str(_from_stored(row["last"]))
+        last = self._dossier.get("_latest")
+        return None if last is None else str(_from_stored(last))
+
+    def around(self, label: Label, given: str, *, limit: int | None = None) -> Transaction:
+        relations = "|".join(self._types_of("RELATION")) or "RELATION"
+        values = {
+            "given": given,
+            "cluster": cluster_node_id(label, given) if label in ("Entity", "Claim") else given,
+            "limit": _most(limit),
+            "members": MEMBERS,
+            "supporting": list(SUPPORTING),
+            "opposing": list(OPPOSING),
+        }
+        row = next(self._run(AROUND[label].replace("{relations}", relations), **values))
+        lists = {name: Listed(tuple(ids), total) for name, ids, total in row["lists"]}
+        return cast(Transaction, Excerpt(self, Gathered(), _to_graph(row), {}, {}, lists))
 
     def gather(
         self,
@@ -320,8 +341,7 @@ class Neo4jTransaction:
     ) -> Transaction:
         asked = {"claims": claims, "assertions": assertions, "entities": entities, "articles": articles}
         row = next(self._run(cypher.GATHER, **{kind: list(ids) for kind, ids in asked.items()}))
-        graph = MemoryTransaction()
-        graph.put(map(_to_node, row["nodes"]), (_to_edge({**e, "key": e["p"]["_key"]}) for e in row["edges"]), {})
+        graph = _to_graph(row)
         firsts = dict(row["first_of"])
         held = Gathered(
             frozenset(claims),
@@ -330,7 +350,7 @@ class Neo4jTransaction:
             frozenset({*articles, *(node.id for node in graph.nodes_of("Article"))}),
         )
         presence = {i: (named, about) for i, named, about in row["presence"]}
-        return cast(Transaction, Excerpt(self, held, graph, firsts, presence))
+        return cast(Transaction, Excerpt(self, held, graph, firsts, presence, {}))
 
     def _listed(self, query: str, **values: object) -> Listed:
         row = next(self._run(query, **values))
@@ -471,6 +491,14 @@ def _from_stored(value: Any) -> Value:
 def _to_node(row: Any) -> Node:
     label = next(label for label in row["labels"] if label in LABELS)
     return Node(label, row["p"]["id"], _properties(row["p"]))
+
+
+def _to_graph(row: Any) -> MemoryTransaction:
+    """Nodes and edges that a statement collected."""
+    graph = MemoryTransaction()
+    edges = (_to_edge({**edge, "key": edge["p"]["_key"]}) for edge in row["edges"] if edge["start"])
+    graph.put((_to_node(node) for node in row["nodes"] if node["labels"]), edges, {})
+    return graph
 
 
 def _to_edge(row: Any) -> Edge:

@@ -243,6 +243,10 @@ class SqliteTransaction:
     def said(self, entity: str, kind: EdgeType, *, limit: int | None = None) -> Listed:
         return self._finding.said(entity, kind, limit=limit)
 
+    def claims_about(self, entity: str, *, limit: int | None = None) -> Listed:
+        ids = self.claims(ClaimFilter(entity=entity), limit=limit)
+        return Listed(tuple(ids), self.presence([entity]).get(entity, (0, 0))[1])
+
     def members(self, entity: str, *, limit: int | None = None) -> Listed:
         return self._finding.members(entity, limit=limit)
 
@@ -258,6 +262,9 @@ class SqliteTransaction:
     def latest(self) -> str | None:
         last = self.nodes(self.articles(limit=1)).values()
         return next((str(date) for node in last if (date := node.properties.get("published_at"))), None)
+
+    def around(self, label: Label, given: str, *, limit: int | None = None) -> Transaction:  # noqa: ARG002
+        return self
 
     def gather(
         self,

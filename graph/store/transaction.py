@@ -147,6 +147,9 @@ class Transaction(Protocol):
     def said(self, entity: str, kind: EdgeType, *, limit: int | None = None) -> Listed:
         """The assertions that are ATTRIBUTED_TO an entity, or AFFILIATED_WITH it: latest first, then by id."""
 
+    def claims_about(self, entity: str, *, limit: int | None = None) -> Listed:
+        """The claims about an entity, in the order of `claims`."""
+
     def members(self, entity: str, *, limit: int | None = None) -> Listed:
         """The referents of an entity, by id."""
 
@@ -167,6 +170,12 @@ class Transaction(Protocol):
 
         A claim's: whom it is about, who said it first, who speaks on it, the claims that it is linked to. An entity's:
         the same the other way round, and the other end of its relations. Unnamed origins are nobody's neighbours.
+        """
+
+    def around(self, label: Label, given: str, *, limit: int | None = None) -> Transaction:
+        """The same state, with what stands directly round this claim, entity or article at hand, as `gather` gives it.
+
+        `given`: its id, a member's, a version's. At hand is what an answer about it shows, so many of a kind.
         """
 
     def gather(
