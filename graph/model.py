@@ -12,7 +12,16 @@ from ingest.model import Kind
 
 Value = str | int | float | bool | tuple[str, ...] | tuple[int, ...] | tuple[float, ...]  # never None: absent instead
 Label = Literal[
-    "Article", "ArticleVersion", "Mention", "Referent", "Assertion", "Unnamed", "Decision", "Entity", "Claim"
+    "Article",
+    "ArticleVersion",
+    "Mention",
+    "Referent",
+    "Assertion",
+    "Unnamed",
+    "Decision",
+    "Entity",
+    "Proposition",
+    "Claim",
 ]
 EdgeType = Literal[
     # recorded
@@ -21,6 +30,7 @@ EdgeType = Literal[
     # derived
     "RESOLVES_TO", "EXPRESSES", "SAME_AS", "SUPPORTS", "DISPUTES", "QUALIFIES", "UPDATES", "CORRECTS", "ABOUT",
     "RELATION", "REUSES_TEXT_OF", "ORIGINATES_FROM", "MARKED_BY", "DENIES_IN_GENERAL",
+    "SAYS", "TELLS",
 ]  # fmt: skip
 Sourcing = Literal["several_origins", "one_origin", "unnamed_only", "only_against", "unclear", "no_source_found"]
 CarriedBy = Literal["one_outlet", "several_outlets"]
@@ -51,9 +61,9 @@ class Edge:
         return (self.type, self.start, self.end, self.key)
 
 
-def cluster_node_id(label: Literal["Entity", "Claim"], smallest_member: str) -> str:
+def cluster_node_id(label: Literal["Entity", "Proposition", "Claim"], smallest_member: str) -> str:
     """The id of an entity or claim: its smallest member's with a letter before it, since an id names one node."""
-    return f"{'e' if label == 'Entity' else 'c'}_{smallest_member}"
+    return f"{label[0].lower()}_{smallest_member}"
 
 
 @dataclass(frozen=True, slots=True)

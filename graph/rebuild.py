@@ -16,12 +16,10 @@ from graph.model import EdgeType, Label
 from graph.store.transaction import Transaction
 from graph.writing import exchange, stored_versions
 
-RULES = (
-    "4"  # of all that is derived and of the joining keys; raise it when the same readings come to give another graph
-)
+RULES = "5"  # of what is derived, keys too; raise it when the same readings come to give another graph
 UNFINISHED = f"rebuilding to {RULES}"
 PAGE = 50  # articles, or nodes that are cleared, in one transaction
-DERIVED: tuple[Label, ...] = ("Entity", "Claim")
+DERIVED: tuple[Label, ...] = ("Entity", "Proposition", "Claim")
 BEARING_KEYS: tuple[Label, ...] = ("Article", "Referent", "Assertion")
 BETWEEN_RECORDED: tuple[EdgeType, ...] = ("SAME_AS", "REUSES_TEXT_OF")  # derived edges that no derived node takes along
 T = TypeVar("T")
@@ -73,23 +71,25 @@ def _derive_page(tx: Transaction) -> int | None:
 def _clear(write: Write) -> None:
     """Take out all that is derived and every joining key, so that nothing of other rules is met."""
     for label in DERIVED:
-        while write(lambda tx, label=label: _delete_page(tx, label)):  # type: ignore[misc]
-            pass
+        _page_by_page(write, label, lambda tx, page: tx.delete(page))
     for label in BEARING_KEYS:
-        last: str | None = ""
-        while last is not None:
-            last = write(lambda tx, label=label, last=last: _strip_page(tx, label, last))  # type: ignore[misc]
+        _page_by_page(write, label, _strip)
     write(lambda tx: rekey(tx, {node.id: to_decision(node) for node in tx.nodes_of("Decision")}, {}))
 
 
-def _delete_page(tx: Transaction, label: Label) -> bool:
-    page = [node.id for node in tx.nodes_of(label, limit=PAGE)]
-    tx.delete(page)
-    return bool(page)
+def _page_by_page(write: Write, label: Label, work: Callable[[Transaction, list[str]], None]) -> None:
+    """Do something to all nodes of a label, a page in a transaction."""
+
+    def do(tx: Transaction, after: str) -> str:
+        page = [node.id for node in tx.nodes_of(label, after=after, limit=PAGE)]
+        work(tx, page)
+        return page[-1] if page else ""
+
+    last = write(lambda tx: do(tx, ""))
+    while last:
+        last = write(lambda tx, last=last: do(tx, last))  # type: ignore[misc]
 
 
-def _strip_page(tx: Transaction, label: Label, after: str) -> str | None:
-    page = [node.id for node in tx.nodes_of(label, after=after, limit=PAGE)]
+def _strip(tx: Transaction, page: list[str]) -> None:
     tx.delete_edges(tx.edges(BETWEEN_RECORDED, starts=page))
     tx.put([], [], dict.fromkeys(page, ()))
-    return page[-1] if page else None

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
 
 from graph.derive.claims import Draft
+from graph.derive.keys import ends
+from graph.derive.tellings import Tally, count, exact_of
 from graph.derive.voices import Voice
-from graph.model import Claim, ClaimRelation, Edge, Node, Value
+from graph.model import Claim, ClaimRelation, Edge, Node, Value, cluster_node_id
 from ingest.model import SUPPORTING
 
 
-def claim_node(claim: Claim, draft: Draft) -> Node:
+def claim_node(claim: Claim, draft: Draft, tally: Tally) -> Node:
     """The Claim as it is stored: what lists and filters ask for, as properties."""
     status, voices = claim.status, draft.voices
-    dates = sorted(v.published_at for v in voices if v.published_at)
     low, high = status.unnamed_range
-    outlets = tuple(sorted({v.published_by.entity for v in voices if v.published_by}))
     fields: dict[str, Value] = {
         "wording": claim.wording,
         "sourcing": status.sourcing,
@@ -33,15 +36,66 @@ def claim_node(claim: Claim, draft: Draft) -> Node:
         "source_types": tuple(sorted({v.assertion.source_type for v in voices})),
         "about": claim.about,
         "speakers": tuple(sorted({w.entity for v in voices for w in (*v.people, *v.bodies)})),
-        "outlets": outlets,
-        "carried_by": "several_outlets" if len(outlets) > 1 else "one_outlet",
+        "outlets": tuple(sorted(tally.outlets)),
+        "carried_by": "several_outlets" if len(tally.outlets) > 1 else "one_outlet",
         "relations": tuple(sorted({f"{e.start} {e.end}" for e in relation_edges(claim, draft)})),
-        "assertions": len(voices),
-        "articles": len({v.article for v in voices}),
+        **_counted(tally),
     }
-    if dates:
-        fields |= {"first_at": dates[0], "last_at": dates[-1]}
     return Node("Claim", claim.id, {name: value for name, value in fields.items() if value != ()})
+
+
+def _counted(tally: Tally) -> dict[str, Value]:
+    dates = {"first_at": tally.first_at, "last_at": tally.last_at}
+    told: dict[str, Value] = {name: date for name, date in dates.items() if date}
+    return {"assertions": tally.assertions, "articles": tally.articles, **told}
+
+
+def expressing(draft: Draft, claim: str) -> list[Edge]:
+    """An edge to the claim from each of these tellings of it."""
+    return [Edge("EXPRESSES", v.assertion.id, claim, "", {"stance": v.stance}) for v in draft.voices]
+
+
+@dataclass(frozen=True, slots=True)
+class Proposition:
+    """What some tellings of a claim say in exactly the same way, as it is stored."""
+
+    node: Node
+    claim: str
+    members: tuple[str, ...]  # those that were looked at
+    keys: tuple[str, ...]
+
+
+def propositions_of(
+    looked_at: Draft, draft: Draft, known: Collection[str], stored: Mapping[str, Node]
+) -> Iterator[Proposition]:
+    """The propositions of a claim; `stored`: by content, those that grow; `known`: tellings that they hold already."""
+    said: dict[str, list[Voice]] = defaultdict(list)
+    for v in looked_at.voices:
+        said[said_by(v.assertion.id, looked_at)].append(v)
+    standing = {v.assertion.id for v in draft.voices}
+    for exact, voices in said.items():
+        members = tuple(sorted(v.assertion.id for v in voices))
+        voiced = [i for i in members if i in standing]
+        keys = {f"p{key}" for i in voiced for key in draft.keys[i] if key.startswith(("k:", "c:", "o:"))}
+        keys |= {f"p{key}" for i in voiced for key in draft.keys[i] if key.startswith("f:") and draft.figure}
+        node = Node("Proposition", cluster_node_id("Proposition", members[0]), _counted(count(voices)))
+        if exact in stored:
+            added = count([v for v in voices if v.assertion.id not in known])
+            node = replace(stored[exact], properties=_counted(_tally_of(stored[exact]).with_others(added)))
+        yield Proposition(
+            node, draft.id, members, tuple(sorted({f"px:{exact}", *keys, *(f"voice:{i}" for i in voiced)}))
+        )
+
+
+def _tally_of(proposition: Node) -> Tally:
+    f: Mapping[str, Any] = proposition.properties
+    return Tally(f["assertions"], f["articles"], f.get("first_at"), f.get("last_at"))
+
+
+def said_by(i: str, draft: Draft) -> str:
+    """What a telling says; a denial without words of its own says what it answers."""
+    answered = [b for b in ends(draft.keys.get(i, ()), "by:ANSWERS>") if b in draft.keys]
+    return exact_of(draft.keys[answered[0] if answered else i])
 
 
 def is_against(claim: Claim, voices: Iterable[Voice]) -> set[str]:
@@ -56,9 +110,8 @@ def claim_edges(claim: Claim, draft: Draft, names: Mapping[str, tuple[str, ...]]
     `names`: who speaks in each assertion that may mark it.
     """
     status = claim.status
-    edges = [Edge("EXPRESSES", v.assertion.id, claim.id, "", {"stance": v.stance}) for v in draft.voices]
     against = is_against(claim, draft.voices)
-    edges += [Edge("ABOUT", claim.id, e, "", {"against": True} if e in against else {}) for e in claim.about]
+    edges = [Edge("ABOUT", claim.id, e, "", {"against": True} if e in against else {}) for e in claim.about]
     for o in (*status.origins, *status.unnamed):
         told: dict[str, Value] = {"kind": o.kind, "name": o.name, "party": o.party, "assertions": o.assertions}
         told |= {"count": o.count} if o.kind == "unnamed" else {}

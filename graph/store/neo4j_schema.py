@@ -15,7 +15,7 @@ LABELS: tuple[Label, ...] = get_args(Label)
 EDGE_TYPES: frozenset[str] = frozenset(get_args(EdgeType))
 CAPTIONS: dict[Label, str] = {
     "Article": "headline", "ArticleVersion": "headline", "Mention": "text", "Referent": "name", "Assertion": "wording",
-    "Unnamed": "source_type", "Decision": "what", "Entity": "name", "Claim": "wording",
+    "Unnamed": "source_type", "Decision": "what", "Entity": "name", "Proposition": "first_at", "Claim": "wording",
 }  # label → the property that Neo4j Browser and Bloom show on a node, as its `title`  # fmt: skip
 DATES = frozenset({"published_at", "retrieved_at", "first_at", "last_at", "at"})  # kept as Neo4j's own dates
 KEYED = "|".join(LABELS)
@@ -57,6 +57,8 @@ ENDS: dict[str, tuple[tuple[Label, ...], tuple[Label, ...]]] = {
     "ABOUT": (("Claim",), ("Entity",)),
     "RESOLVES_TO": (("Referent",), ("Entity",)),
     "EXPRESSES": (("Assertion",), ("Claim",)),
+    "SAYS": (("Assertion",), ("Proposition",)),
+    "TELLS": (("Proposition",), ("Claim",)),
     "RELATION": (("Entity",), ("Entity",)),
     "REUSES_TEXT_OF": (("Article",), ("Article",)),
     "ORIGINATES_FROM": (("Claim",), ("Entity",)),
