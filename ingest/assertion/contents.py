@@ -19,6 +19,7 @@ from ingest.syntax.trees import child_of, find_head, tokens_in
 
 NO_TRIPLE = Triple()
 AGAINST: frozenset[Stance] = frozenset({"denies", "doubts", "retracts"})
+FEWEST_AHEAD = 4  # tokens of what stands before its cue
 WANTED: frozenset[Stance] = frozenset({"calls_for", "intends"})
 UNTOLD = frozenset({"PRON", "DET", "PUNCT", "SPACE", "ADP", "PART", "CCONJ", "SCONJ"})  # of words that only point
 
@@ -76,7 +77,8 @@ def read_content(
 def is_bare(core: Core, tokens: Sequence[Token], stance: Stance, cue: Sequence[Token]) -> bool:
     """Whether the words state nothing: no verb, no act with what it is done to, nothing that a thing is called.
 
-    After a verb that reports clauses only ("said"), what the parse takes for a thing is a clause all the same.
+    After a verb that reports clauses only ("said"), or before one, what the parse takes for a thing is a clause all
+    the same.
     """
     head = core.head
     if head is None or all(token.pos_ in UNTOLD for token in tokens):
@@ -94,7 +96,8 @@ def reports_clauses(cue: Sequence[Token], tokens: Sequence[Token]) -> bool:
     verb = find_head(cue)
     if verb is None or tokens[0].i == 0 or "ADP" in (tokens[0].pos_, tokens[0].nbor(-1).pos_):
         return verb is None or verb.pos_ not in ("VERB", "AUX", "NOUN")
-    return takes(verb.lemma_.lower(), "clause") and not takes(verb.lemma_.lower(), "phrase")
+    ahead = tokens[-1].i < verb.i and len(tokens) >= FEWEST_AHEAD  # "…, the paper reported"
+    return takes(verb.lemma_.lower(), "clause") and (ahead or not takes(verb.lemma_.lower(), "phrase"))
 
 
 def with_subject(triple: Triple, subject: Subject | None) -> Triple:

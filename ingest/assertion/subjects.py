@@ -16,6 +16,7 @@ from ingest.syntax.trees import SUBJECTS, child_of
 
 FIRST = frozenset({"i", "we"})
 THIRD = frozenset({"he", "she", "him", "her", "his"})
+SURE = 0.85  # from here a pronoun's antecedent is printed in its place
 RELATIVE = frozenset({"WDT", "WP", "WP$"})
 
 
@@ -58,7 +59,9 @@ def find_missing_subject(scene: Scene, core: Core, tokens: Sequence[Token], pers
         return to_speaker(own.lower_, person, own)
     possessor = next((child for child in own.children if child.lower_ == "whose"), None)
     pointing = possessor or own
-    if (pointing.pos_ != "PRON" and pointing.tag_ not in RELATIVE) or is_speakers_other(scene, pointing, person):
+    if pointing.pos_ != "PRON" and pointing.tag_ not in RELATIVE:
+        return None
+    if is_speakers_other(scene, pointing, person) or is_unsure(scene, pointing, person):
         return None
     relative = pointing.tag_ in RELATIVE and head.dep_ == "relcl"
     return to_subject(scene, head.head if relative else pointing, pointing, possessive=possessor is not None)
@@ -71,6 +74,13 @@ def is_speakers_other(scene: Scene, pronoun: Token, person: FirstPerson) -> bool
     return person.i.id in {referent.id for referent in scene.references.of(pronoun)}
 
 
+def is_unsure(scene: Scene, pronoun: Token, person: FirstPerson) -> bool:
+    """Whether it is not sure enough whom "he" or "she" means to be printed; that it is the speaker is likely."""
+    held = scene.references.over.get(pronoun.i, ())[:1] if pronoun.lower_ in THIRD else ()
+    own = person.i.id if person.i is not None else None
+    return any(m.method == "pronoun" and m.confidence < SURE and m.referent != own for m in held)
+
+
 def to_left_out(scene: Scene, outer: Token, person: FirstPerson) -> Subject | None:
     """Who a verb without a subject is said of: by name, else in the words that stand before ("the boat")."""
     if outer.lower_ in FIRST:
@@ -78,9 +88,17 @@ def to_left_out(scene: Scene, outer: Token, person: FirstPerson) -> Subject | No
     named = None if is_speakers_other(scene, outer, person) else to_subject(scene, outer, None)
     if named is not None or outer.tag_ in RELATIVE or outer.lower_ in OWN:
         return named
-    words = [token for token in outer.subtree if token.i <= outer.i and not token.is_punct]
+    words = words_before(outer)
     name = "".join(token.text_with_ws for token in words).strip()
-    return Subject(name, words=tuple(words), plural=is_plural(outer))
+    return Subject(name, words=words, plural=is_plural(outer))
+
+
+def words_before(noun: Token) -> tuple[Token, ...]:
+    """A noun with what stands before it in its phrase, up to a mark: a dateline is no part of it."""
+    start = noun.i
+    while start > noun.left_edge.i and not noun.doc[start - 1].is_punct:
+        start -= 1
+    return tuple(noun.doc[start : noun.i + 1])
 
 
 def to_speaker(pronoun: str, person: FirstPerson, word: Token | None) -> Subject | None:
