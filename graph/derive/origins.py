@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
@@ -49,11 +49,11 @@ def find_origins(voices: Sequence[Voice]) -> Origins:
     heard as its original; an outlet is an origin only where nothing that was read shows its own source.
     """
     heard = [v for v in voices if v.supports]
-    about = {entity for v in voices for entity in v.about_closely}
+    told = Counter(entity for v in voices for entity in v.about_closely)
     routes = {w.name for v in heard for w in [_route(v, heard)] if w}
     credited = {w.name for v in heard if v.outlet == v.published_by for w in v.credits}
     identified = tuple(
-        Origin(kind, who.entity, who.name, tuple(sorted(ids)), who.entity in about)
+        Origin(kind, who.entity, who.name, tuple(sorted(ids)), _is_party(who, told, len(voices)))
         for kind, who, ids in sorted(_roots(heard).values(), key=lambda found: (found[1].name, found[1].entity))
     )
     return Origins(
@@ -63,6 +63,11 @@ def find_origins(voices: Sequence[Voice]) -> Origins:
         possible_routes=tuple(sorted(credited - routes)),
         low=_at_least(identified),
     )
+
+
+def _is_party(who: Who, told: Mapping[str, int], voices: int) -> bool:
+    """Whether the claim is about it. A longer telling may bring in who says it ("because he had warned them")."""
+    return told.get(who.entity, 0) > 0 and (who.kind != "person" or 2 * told[who.entity] >= voices)
 
 
 def _roots(heard: Sequence[Voice]) -> dict[str, Root]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc
 
-from ingest.model import Article, Kind, Span
+from ingest.model import ISSUED, Article, Kind, Span
 from ingest.referents.known import Entry
 from ingest.syntax.labels import find_labels
 
@@ -91,5 +91,5 @@ def lay_out(article: Article, doc: Doc) -> Page:
         tuple(closed),
         tuple(map(tuple, below)),
         tuple(headed),
-        (article.outlet or "").removeprefix("The "),
+        "" if article.genre in ISSUED else (article.outlet or "").removeprefix("The "),
     )
