@@ -7,6 +7,7 @@ from spacy.language import Language
 
 from ingest.assertion.sources import SourceReading, find_anonymity, read_source
 from ingest.model import Span
+from ingest.pipeline import read_articles
 from ingest.referents.entities import find_mentions
 from ingest.referents.references import lay_over
 from ingest.syntax.trees import tokens_in
@@ -113,3 +114,24 @@ def test_anonymity_may_stand_outside_the_attribution(
     doc = nlp(text)
     spans = [Span(text.index(words), text.index(words) + len(words))]
     assert find_anonymity(doc, spans, tokens_in(doc, spans)) == (withheld, reason)
+
+
+def test_a_paper_that_an_outlet_has_seen_speaks_and_the_outlet_is_a_station(nlp: Language):
+    for said in (
+        "Medicines were missing, documents obtained by Reuters show.",
+        "Documents seen by Reuters show that medicines were missing.",
+        "Medicines were missing, according to a memo reviewed by Reuters.",
+    ):
+        (reading,) = read_articles([make_article(said)], nlp)
+        (assertion,) = reading.assertions
+        assert assertion.source_type == "document"
+        assert [hop.span.of(reading.article.text) for hop in assertion.hops] == ["Reuters"]
+
+
+def test_a_body_of_a_country_is_one_of_its_own_and_who_has_an_age_is_somebody(nlp: Language):
+    text = "The central bank of Kenya said reserves had risen. Mara Voss left. The 45-year-old said it was time."
+    (reading,) = read_articles([make_article(text)], nlp)
+    names = {r.id: r.name for r in reading.referents}
+    told = {a.source[0].of(text): ([names[s.referent] for s in a.sources], a.source_type) for a in reading.assertions}
+    assert told["The central bank of Kenya"] == (["central bank of Kenya"], "named")
+    assert told["The 45-year-old"][1] == "named"

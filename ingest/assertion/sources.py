@@ -27,6 +27,8 @@ OFFICERS = frozenset(
 )
 PLEADING = frozenset({"prosecutor", "lawyer", "attorney"})  # who speak for a side as an office does
 NAMING = frozenset({"lexicon", "pattern", "ner", "parse", "seen", "dateline", "alias"})
+AGE_TOKENS = 5  # before the last of "the 45-year-old", which the tokenizer cuts at its hyphens
+AGED = re.compile(r"\bthe \d{1,3}-year-old$")
 SPOKESPEOPLE = frozenset({"spokesman", "spokeswoman", "spokesperson", "spokespeople"})
 DESCRIBED: frozenset[Kind] = frozenset({"person", "organization", "company", "government", "document"})
 OF = frozenset({"at", "of", "from", "inside", "within", "in", "for", "with"})  # "with knowledge of" is no body
@@ -134,7 +136,7 @@ def read_noun(references: References, head: Token) -> SourceReading:
     bodies = bodies_of(references, head)
     if head.pos_ == "PROPN" and head.lower_ in classes["titles"]:
         return SourceReading("outlet")  # "the Courier", short for a title that is not given in full
-    if head.pos_ == "PROPN" or head.lower_ in ("he", "she", "they", "it"):
+    if head.pos_ == "PROPN" or head.lower_ in ("he", "she", "they", "it") or is_of_an_age(head):
         return SourceReading("named")  # a name that no mention covers, or a pronoun that goes back to nobody known
     if is_document(head):
         issuers = find_issuers(references, head)[:1]
@@ -148,6 +150,12 @@ def read_noun(references: References, head: Token) -> SourceReading:
         return SourceReading("role", speakers if speaks else ())
     kind: SourceType = "group" if is_body or is_group(head, lemma) else "anonymous"
     return SourceReading(kind, (), tuple(sorted(bodies)), find_count(head))
+
+
+def is_of_an_age(head: Token) -> bool:
+    """ "The 45-year-old": one person whom the text has named, whoever that is."""
+    before = head.doc[max(0, head.i - AGE_TOKENS) : head.i + 1].text.casefold()
+    return AGED.search(before) is not None
 
 
 def is_office(head: Token, is_body: bool, is_of_body: bool) -> bool:

@@ -22,6 +22,7 @@ from ingest.attribution.joining import ALONE
 from ingest.attribution.outlets import Outlets, is_of_outlet
 from ingest.attribution.page import Finding, Page, spans_of
 from ingest.attribution.phrases import QUOTING_VERBS, agent, children, subtree
+from ingest.attribution.sightings import see
 from ingest.lexicon import read_list
 from ingest.model import Article, Span
 from ingest.referents.entities import Mentions
@@ -38,7 +39,8 @@ def trace_relays(page: Page, article: Article, mentions: Mentions, findings: lis
     outlets = Outlets(article, mentions)
     cited = {token.i for finding in findings for token in cited_by(page, finding)}
     opened = [open_citation(page, outlets, finding) for finding in findings if finding.anchor not in cited]
-    heard = [cite(page, outlets, hear(page, outlets, finding)) for finding in map(partial(unhear, page), opened)]
+    seen = [see(page, outlets, finding) for finding in map(partial(unhear, page), opened)]
+    heard = [cite(page, outlets, hear(page, outlets, finding)) for finding in seen]
     return reported_first(page, nest(page, outlets, mentions, heard))
 
 
@@ -55,7 +57,7 @@ def hear(page: Page, outlets: Outlets, finding: Finding) -> Finding:
     nouns += [noun for act in children(verb, "xcomp") if silent for noun in hearers(act, NEAREST_LINE)]
     found = (outlets.at(page, noun) for noun in nouns if noun.i not in taken)
     first = next((span for span in found if span is not None), None)
-    return finding if first is None else replace(finding, hops=(first,))
+    return finding if first is None else replace(finding, hops=(*finding.hops, first))
 
 
 def is_utterance(page: Page, finding: Finding) -> bool:

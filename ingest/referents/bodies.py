@@ -77,7 +77,8 @@ def to_name(page: Page, body: Body, text: str) -> Name:
 def find_bodies(page: Page, names: list[Name]) -> Iterator[Body]:
     held = {i for name in names for i in range(name.start, name.end)}
     for i in range(len(page.words)):
-        if page.closed[i] or i in held or page.tags[i] not in ("NN", "NNS"):
+        common = page.tags[i] in ("NN", "NNS") or (page.tags[i] == "NNP" and page.words[i].islower())
+        if page.closed[i] or i in held or not common:
             continue
         first = first_of_noun(page, i, held)
         body = None if first is None else with_country(page, first, i)
@@ -113,7 +114,17 @@ def with_country(page: Page, first: int, i: int) -> Body | None:
         return Body(country, i + 1, page.words[country], noun)
     if owning and page.words[country].lower() in SOME:
         return Body(country, i + 1, "", noun)
-    return Body(first, i + 1, "", noun) if before >= 0 and page.words[before].lower() == "the" else None
+    if before < 0 or page.words[before].lower() != "the":
+        return None
+    of = country_after(page, i)
+    return Body(first, of + 1, page.words[of], noun) if of is not None else Body(first, i + 1, "", noun)
+
+
+def country_after(page: Page, i: int) -> int | None:
+    """Where the country stands in "the central bank of Kenya", "the health ministry of the Netherlands"."""
+    at = i + 2 if page.words[i + 1 : i + 3] and page.words[min(i + 2, len(page.words) - 1)].lower() != "the" else i + 3
+    of = i + 1 < len(page.words) and page.words[i + 1].lower() == "of"
+    return at if of and at < len(page.words) and is_country(page, at) else None
 
 
 def is_country(page: Page, i: int) -> bool:
