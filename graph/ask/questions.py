@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from contextlib import suppress
 from typing import Any, cast
 
 from graph.ask.answers import (
@@ -46,6 +48,7 @@ from graph.store.tallies import UNDISPUTED, of_kind
 from graph.store.transaction import CLAIM_LINKS, ClaimFilter, Transaction
 from ingest.model import Span, Stance, fold
 
+LIKE_AN_ID = re.compile(r"(e_)?[0-9a-f]{20}")
 MEMBERS_READ = 2000  # referents of one entity that its roles and namesakes are told from
 
 
@@ -103,10 +106,10 @@ def trace_claim(tx: Transaction, claim: str, *, limit: int | None = None) -> Tra
 
 def find_entities(tx: Transaction, name: str) -> tuple[EntityRow, ...]:
     """Who or what is called this? An id, a name or an alias; several where the name is shared."""
-    try:
-        return tuple(entity_rows(tx, [_get_cluster(tx, name, "Entity").id]).values())
-    except NotFound:
-        rows = entity_rows(tx, tx.called([fold(name)]).get(fold(name), ())).values()
+    rows = entity_rows(tx, tx.called([fold(name)]).get(fold(name), ())).values()
+    if not rows and LIKE_AN_ID.fullmatch(name):
+        with suppress(NotFound):
+            return tuple(entity_rows(tx, [_get_cluster(tx, name, "Entity").id]).values())
     known = [row for row in rows if fold(name) == fold(row.name)] or list(rows)
     return tuple(sorted(known, key=lambda row: (-row.articles, row.id)))
 
@@ -166,9 +169,10 @@ def get_article(tx: Transaction, article: str) -> ArticlePage:
     inside = [edge.start for edge in tx.edges(["FOUND_IN"], ends=[version.id])]
     claim_of = {edge.start: edge.end for edge in tx.edges(["EXPRESSES"], starts=inside)}
     placed = _entities_in(tx, inside)
+    said = [i for i, found_in in tx.nodes(inside).items() if found_in.label == "Assertion"]
     near = tx.gather(
         claims=set(claim_of.values()),
-        assertions=[i for i, n in tx.nodes(inside).items() if n.label == "Assertion"],
+        assertions=said,
         entities={entity for _, entity in placed},
         articles=twins,
     )
@@ -179,7 +183,7 @@ def get_article(tx: Transaction, article: str) -> ArticlePage:
         pages=f.get("pages", ()),
         pages_not_read=f.get("pages_not_read", ()),
         versions=tuple(article_row(node, v) for _, v in sorted(versions.items())),
-        assertions=_marked_in(near, version.id, claim_of, inside),
+        assertions=_marked_in(near, version.id, claim_of, said),
         mentions=_mentions_in(near, placed),
         shares_text_with=tuple(row for _, row in sorted(article_rows(near, twins).items())),
         credits=f.get("credits", ()),
@@ -393,11 +397,9 @@ def _score(edge: Edge) -> float:
     return float(score) if isinstance(score, int | float) else 0.0
 
 
-def _marked_in(
-    tx: Transaction, version: str, claim_of: Mapping[str, str], inside: Collection[str]
-) -> tuple[Marked, ...]:
+def _marked_in(tx: Transaction, version: str, claim_of: Mapping[str, str], said: Collection[str]) -> tuple[Marked, ...]:
     """The assertions of a version in the order of its text, each with its claim."""
-    printed = [p for p in print_assertions(tx, inside).values() if p.version.id == version]
+    printed = [p for p in print_assertions(tx, said).values() if p.version.id == version]
     claims = claim_rows(tx, set(claim_of.values()))
     in_text = sorted(printed, key=lambda p: (p.assertion.content[0], p.assertion.id))
     return tuple(Marked(assertion_row(p), claims.get(claim_of.get(p.assertion.id, ""))) for p in in_text)

@@ -12,7 +12,6 @@ from typing import Any, cast
 from graph.ask.answers import ArticleRow, AssertionRow, ClaimRow, EntityRow, Station
 from graph.model import Node
 from graph.store.records import load_assertions
-from graph.store.tallies import of_kind
 from graph.store.transaction import Transaction
 from ingest.model import OPPOSING, SUPPORTING, Assertion, SourceType, Span, Stance
 
@@ -94,18 +93,8 @@ def claim_rows(tx: Transaction, ids: Collection[str]) -> dict[str, ClaimRow]:
     printed = print_assertions(tx, set(firsts.values()))
     outlets = {str(name) for node in nodes.values() for name in _listed(node, "outlets")}
     names = {i: str(node.properties["name"]) for i, node in tx.nodes(outlets).items()}
-    invented = _invented(tx, nodes)
+    invented = tx.noticed(nodes)
     return {i: _claim_row(node, printed[firsts[i]], names, i in invented) for i, node in nodes.items()}
-
-
-def _invented(tx: Transaction, claims: Collection[str]) -> set[str]:
-    """Those claims that an article with a notice carries: mostly all of a dossier's or none."""
-    tallies = tx.tallies()
-    if not (noticed := sum(of_kind(tallies, "notice").values())) or noticed == tallies["Article"]:
-        return set(claims) if noticed else set()
-    claim_of = {i: claim for claim in claims for listed in tx.told(claim).values() for i in listed.ids}
-    printed = print_assertions(tx, claim_of)
-    return {claim_of[i] for i, p in printed.items() if p.article.notice}
 
 
 def _claim_row(node: Node, first: Printed, names: Mapping[str, str], invented: bool) -> ClaimRow:

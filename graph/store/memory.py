@@ -127,6 +127,10 @@ class MemoryTransaction:
         told = {claim: [i for side in self.told(claim).values() for i in side.ids] for claim in claims}
         return {claim: min(ids, key=lambda i: (self._date(i) or "9999", i)) for claim, ids in told.items() if ids}
 
+    def noticed(self, claims: Collection[str]) -> set[str]:
+        articles = {(edge.end, self._article(edge.start)) for edge in self.edges(["EXPRESSES"], ends=claims)}
+        return {claim for claim, i in articles if i and self._nodes[i].properties.get("notice")}
+
     def said(self, entity: str, kind: EdgeType, *, limit: int | None = None) -> Listed:
         found = {edge.start for edge in self.edges([kind], ends=self.members(entity).ids)}
         ordered = sorted(sorted(found), key=lambda i: self._date(i) or "", reverse=True)

@@ -42,10 +42,12 @@ class Excerpt:
         first_told: Mapping[str, str],
         presence: Mapping[str, tuple[int, int]],
         lists: Mapping[str, Listed],
+        noticed: Collection[str] = (),
     ) -> None:
         """`lists`: what was found in order, by side or type of edge."""
         self._behind, self._held, self._graph = behind, held, graph
         self._first_told, self._presence, self._lists = first_told, presence, lists
+        self._noticed = set(noticed)
 
     def nodes(self, ids: Collection[str]) -> dict[str, Node]:
         return self._graph.nodes(ids)
@@ -61,6 +63,9 @@ class Excerpt:
 
     def first_told(self, claims: Collection[str]) -> dict[str, str]:
         return {claim: self._first_told[claim] for claim in claims if claim in self._first_told}
+
+    def noticed(self, claims: Collection[str]) -> set[str]:
+        return self._noticed & set(claims)
 
     def presence(self, entities: Collection[str]) -> dict[str, tuple[int, int]]:
         return {i: self._presence[i] for i in entities if i in self._presence}

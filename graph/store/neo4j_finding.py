@@ -73,6 +73,12 @@ CALL (c) {{
 RETURN c.id AS claim, first
 """
 
+NOTICED = """
+MATCH (c:Claim)<-[:EXPRESSES]-(a:Assertion) WHERE c.id IN $claims
+MATCH (p:Article {id: a.article}) WHERE p.notice IS NOT NULL
+RETURN DISTINCT c.id AS claim
+"""
+
 SAID = """
 MATCH (:Entity {id: $entity})<-[:RESOLVES_TO]-(:Referent)<-[:%s]-(a:Assertion)
 WITH DISTINCT a OPTIONAL MATCH (p:Article {id: a.article})
@@ -146,8 +152,12 @@ CALL () {
     }
     RETURN collect(c) AS claims, collect(a) AS firsts, collect([c.id, a.id]) AS first_of
 }
+CALL (claims) {
+    UNWIND claims AS c MATCH (c)<-[:EXPRESSES]-(a:Assertion) MATCH (p:Article {id: a.article})
+    WHERE p.notice IS NOT NULL RETURN collect(DISTINCT c.id) AS noticed
+}
 CALL () { MATCH (a:Assertion) WHERE a.id IN $assertions RETURN collect(a) AS asked }
-WITH claims, first_of, firsts + asked AS assertions
+WITH claims, first_of, noticed, firsts + asked AS assertions
 CALL (assertions) {
     UNWIND assertions AS a
     MATCH (a)-[r:ATTRIBUTED_TO|AFFILIATED_WITH|RELAYED_BY|WITHIN|MENTIONS|FOUND_IN|EXPRESSES]->(x)
@@ -180,5 +190,5 @@ CALL (every) {
     UNWIND every AS n WITH DISTINCT n
     RETURN collect({labels: labels(n), p: n {.*, _words: null, _keys: null, _called: null}}) AS nodes
 }
-RETURN nodes, links + resolves + copies AS edges, first_of, presence
+RETURN nodes, links + resolves + copies AS edges, first_of, noticed, presence
 """

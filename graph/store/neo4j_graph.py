@@ -286,6 +286,9 @@ class Neo4jTransaction:
     def first_told(self, claims: Collection[str]) -> dict[str, str]:
         return {row["claim"]: row["first"] for row in self._run(cypher.FIRST_TOLD, claims=list(claims))}
 
+    def noticed(self, claims: Collection[str]) -> set[str]:
+        return {row["claim"] for row in self._run(cypher.NOTICED, claims=list(claims))}
+
     def said(self, entity: str, kind: EdgeType, *, limit: int | None = None) -> Listed:
         return self._listed(cypher.SAID % self._types_of(kind)[0], entity=entity, limit=_most(limit))
 
@@ -350,7 +353,7 @@ class Neo4jTransaction:
             frozenset({*articles, *(node.id for node in graph.nodes_of("Article"))}),
         )
         presence = {i: (named, about) for i, named, about in row["presence"]}
-        return cast(Transaction, Excerpt(self, held, graph, firsts, presence, {}))
+        return cast(Transaction, Excerpt(self, held, graph, firsts, presence, {}, set(row["noticed"])))
 
     def _listed(self, query: str, **values: object) -> Listed:
         row = next(self._run(query, **values))

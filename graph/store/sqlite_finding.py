@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from graph.errors import NotFound
 from graph.model import Label, Node
 from graph.store.sqlite_schema import SETTLE, WORD_TABLES, codes_of
-from graph.store.tallies import tally
+from graph.store.tallies import of_kind, tally
 from graph.store.transaction import DRAWN, FACETS, SIDES, ClaimFilter, Listed, SearchHit, Spoken
 from graph.store.words import called, searchable, split_words
 
@@ -231,6 +231,18 @@ class SqliteFinding:
             if claim not in found or (at[first], first) < (at[found[claim]], found[claim]):
                 found[claim] = first
         return found
+
+    def noticed(self, claims: Collection[str]) -> set[str]:
+        """Mostly all articles of a dossier bear a notice or none: only otherwise each claim is looked at."""
+        tallies = self.tallies()
+        if not (number := sum(of_kind(tallies, "notice").values())) or number == tallies["Article"]:
+            return set(claims) if number else set()
+        query = """SELECT DISTINCT c.id FROM node AS c JOIN told AS t ON t.claim = c.key
+            JOIN edge AS f ON f.start = t.assertion AND f.type = :FOUND_IN
+            JOIN edge AS v ON v.start = f."end" AND v.type = :VERSION_OF
+            JOIN node AS a ON a.key = v."end" JOIN shape ON shape.code = json_extract(a.properties, '$[0]')
+            WHERE c.id IN (SELECT value FROM json_each(?)) AND shape.names LIKE '%"notice"%'"""
+        return {str(i) for (i,) in self._rows(query, array(claims))}
 
     def said(self, entity: str, kind: str, *, limit: int | None) -> Listed:
         of = "entity = (SELECT key FROM node WHERE id = ?) AND type = ?"

@@ -240,6 +240,9 @@ class SqliteTransaction:
     def first_told(self, claims: Collection[str]) -> dict[str, str]:
         return self._finding.first_told(claims)
 
+    def noticed(self, claims: Collection[str]) -> set[str]:
+        return self._finding.noticed(claims)
+
     def said(self, entity: str, kind: EdgeType, *, limit: int | None = None) -> Listed:
         return self._finding.said(entity, kind, limit=limit)
 

@@ -144,6 +144,9 @@ class Transaction(Protocol):
     def first_told(self, claims: Collection[str]) -> dict[str, str]:
         """Each claim's earliest assertion."""
 
+    def noticed(self, claims: Collection[str]) -> set[str]:
+        """Those of the claims that an article with a notice ("Invented sample") carries."""
+
     def said(self, entity: str, kind: EdgeType, *, limit: int | None = None) -> Listed:
         """The assertions that are ATTRIBUTED_TO an entity, or AFFILIATED_WITH it: latest first, then by id."""
 
