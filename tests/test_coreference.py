@@ -111,3 +111,25 @@ def test_how_surely_a_word_means_its_speaker_stands_beside_the_speaker(nlp: Lang
 def test_candidates_and_confidence_come_back_from_json_lines(nlp: Language) -> None:
     reading = read(nlp, "Ivo Brandt and Tom Quill met in Orrow on Monday. He said that the deal was off.")
     assert from_json(json.loads(json.dumps(to_json(reading)))) == reading
+
+
+def test_who_leads_a_body_speaks_for_it_but_not_of_himself(nlp: Language) -> None:
+    text = (
+        "Ada Brandt, chief executive of Tilmark, said the yard would close. "
+        "“I am tired of it all,” Ada Brandt said. Tilmark builds tugs."
+    )
+    reading = read(nlp, text)
+    assert [s.capacity for s in telling(reading, "the yard would close").sources] == ["speaks_for"]
+    assert [s.capacity for s in telling(reading, "tired of it all").sources] == ["itself"]
+
+
+def test_a_noun_that_says_itself_which_goes_back_to_nothing(nlp: Language) -> None:
+    text = "Tilmark builds tugs. The firm that built the bridge said that it was safe."
+    assert who_said(nlp, text, "it was safe") == []
+
+
+def test_the_subject_to_come_is_whom_the_words_before_it_wait_for(nlp: Language) -> None:
+    text = "Ivo Brandt sued in May. In his ruling, Judge Tom Quill said that Brandt had waited too long."
+    reading = read(nlp, text)
+    (his,) = [m for m in reading.mentions if m.span.of(text) == "his"]
+    assert {r.id: r.name for r in reading.referents}[his.referent] == "Tom Quill"

@@ -12,6 +12,7 @@ from ingest.assertion.sources import SourceReading, find_anonymity, read_source
 from ingest.assertion.subjects import FirstPerson
 from ingest.attribution.attributions import Attribution
 from ingest.attribution.frames import Core
+from ingest.lexicon import read_list
 from ingest.model import Speaker
 from ingest.syntax.trees import tokens_in
 
@@ -56,7 +57,30 @@ def find_source(scene: Scene, attribution: Attribution, before: Attribution | No
         if withheld:
             bodies = tuple(sorted({*reading.affiliations, *(speaker.referent for speaker in reading.sources)}))
             return replace(reading, source_type="anonymous", sources=(), affiliations=bodies, anonymity_reason=reason)
-    return reading
+    return with_capacity(scene, attribution, reading)
+
+
+def with_capacity(scene: Scene, attribution: Attribution, reading: SourceReading) -> SourceReading:
+    """Who leads one body now speaks for it, where not of himself alone: "I am glad" is his own."""
+    words = {token.lower_ for token in tokens_in(scene.doc, attribution.content)}
+    if "i" in words and not words & {"we", "our", "us"}:
+        return reading
+    leading = tuple(
+        replace(s, capacity="speaks_for") if s.capacity == "itself" and leads(scene, s.referent) else s
+        for s in reading.sources
+    )
+    return replace(reading, sources=leading)
+
+
+def leads(scene: Scene, referent: str) -> bool:
+    """Whether a person is said to lead exactly one body, and not of the past."""
+    person = scene.references.referents.get(referent)
+    if person is None or person.kind != "person" or len(person.employers) != 1:
+        return False
+    table = read_list("people")["leads"]
+    roles = [f" {role.casefold()} " for role in person.roles]
+    past = any(f" {word} " in role for role in roles for word in table["past"])
+    return not past and any(f" {lead} " in role for role in roles for lead in table["roles"])
 
 
 def is_withdrawn(scene: Scene, attribution: Attribution) -> bool:

@@ -125,7 +125,7 @@ def join_person(short: Chain, others: list[Chain], votes: Votes) -> bool:
         twins = [c for c in others if is_same_person(words, c)] if short.kind == "person" else []
         return bool(twins) and move(short, twins[0], short.names)
     against = max((weight for kind, weight in votes.items() if kind != "person"), default=0.0)
-    if against >= STRONG and against > votes["person"]:
+    if against >= STRONG and against > votes["person"] and not seen_as_person(short):
         return False
     people = [c for c in others if c.kind == "person" and len(c.words) > 1]
     namesakes = [c for c in people if c.name.endswith(" " + short.name)]
@@ -141,6 +141,12 @@ def join_person(short: Chain, others: list[Chain], votes: Votes) -> bool:
             person.names.append(name)
             person.aliases.add(name.text)
     return True
+
+
+def seen_as_person(chain: Chain) -> bool:
+    """Whether the parse takes most of its occurrences for a person's name."""
+    labels = [name.label for name in chain.names if name.label]
+    return 2 * labels.count("PERSON") > len(labels)
 
 
 def is_same_person(words: list[str], other: Chain) -> bool:

@@ -32,6 +32,7 @@ VAGUE = frozenset(
     }
 )  # fmt: skip
 ANY = frozenset({"company", "firm", "business", "group", "body", "organisation", "organization", "corporation"})
+PRIVATE: frozenset[Kind] = frozenset({"company", "organization"})  # which are taken for one another
 COMMON_WORD = -1.0
 
 
@@ -62,6 +63,11 @@ def relational() -> frozenset[str]:
     return frozenset(read_list("nominals")["other"]["modifiers"])
 
 
+@functools.cache
+def own_sorts() -> frozenset[str]:
+    return frozenset(read_list("nominals")["own_sort"]["nouns"])
+
+
 def kinds_of(noun: str) -> tuple[Kind, ...]:
     return nominal_kinds().get(noun) or (("company",) if MADE.match(noun) else ())
 
@@ -74,6 +80,8 @@ def read_description(page: Page, owners: Owners, i: int) -> Description | None:
     start = left_edge(page, i)
     words = [k for k in range(start, i) if page.sentence[k] == page.sentence[i]]
     if any(page.words[k].lower() in relational() for k in words):
+        return None
+    if any(page.deps[c] == "relcl" and tells_which(page, c) for c in page.children[i]):
         return None
     made = made_things(page, owners, i)
     of_something = any(page.deps[c] == "prep" and page.words[c] == "of" for c in page.children[i])
@@ -99,6 +107,13 @@ def only_says_where(page: Page, chain: Chain) -> bool:
 def tells_of_next(page: Page, i: int) -> bool:
     words = tuple(word.lower() for word in page.words[i : i + 3])
     return words[:2] == ("-", "based") or words == ("start", "-", "up") or bool(words and kinds_of(words[0]))
+
+
+def tells_which(page: Page, clause: int) -> bool:
+    """As in "the group whose robots won", "the firm that built it": it says itself which, and goes back to none."""
+    first = page.doc[clause].left_edge.i
+    pronouns = (c for c in range(first, clause) if page.tags[c] in ("WDT", "WP", "WP$"))
+    return page.words[first - 1] != "," and any(page.deps[c] in ("nsubj", "nsubjpass", "poss") for c in pronouns)
 
 
 def trade_words(page: Page, owners: Owners, noun: str, words: Iterable[int]) -> Iterable[str]:
@@ -128,6 +143,8 @@ def made_things(page: Page, owners: Owners, i: int) -> tuple[Chain, ...]:
 def fit(page: Page, told: Description, chain: Chain, profile: Profile) -> float | None:
     """How well a body answers to a description; None where it cannot be meant."""
     if not may_be(chain, profile, told.noun) or only_says_where(page, chain):
+        return None
+    if told.noun in own_sorts() and told.noun not in profile.nouns | profile.words:
         return None
     score = 0.0
     if told.is_maker:
@@ -161,8 +178,8 @@ def is_common_word(page: Page, chain: Chain) -> bool:
 def may_be(chain: Chain, profile: Profile, noun: str) -> bool:
     if chain.kind in kinds_of(noun) or noun in profile.nouns:
         return True
-    unsure = chain.entry is None and chain.sure < 0.8
-    return unsure and chain.kind != "outlet" and any(kind in BODIES for kind in kinds_of(noun))
+    unsure = chain.entry is None and chain.sure < 0.8 and chain.kind in PRIVATE
+    return unsure and any(kind in PRIVATE for kind in kinds_of(noun))
 
 
 def fit_of_places(told: Description, chain: Chain, profile: Profile) -> float | None:

@@ -224,11 +224,19 @@ def find_headlines(page: Page) -> frozenset[int]:
         span = range(sent.start, sent.end)
         words = [w for w in page.words[sent.start : sent.end] if len(w) > 3 and w.isalpha()]
         shouted = all(map(str.isupper, words))
-        ended = not shouted and sent.text.rstrip(' \n\r\t"”’')[-1:] in (".", "!")
+        ended = not shouted and sent.text.rstrip(' \n\r\t"”’')[-1:] in (".", "!", ":")
+        signed = sent.text.lstrip(' \n\r\t"”’')[:1] in ("–", "—", "-")  # “No.” — Finance Minister Ana Ruiz
         capitals = len(words) >= 3 and sum(map(str.isupper, (w[0] for w in words))) >= 0.8 * len(words)
-        if (capitals and not ended) or is_titled(page, span, ended):
+        lines = sent.text.strip().splitlines()
+        if not signed and ((capitals and not ended and all(map(is_capital, lines))) or is_titled(page, span, ended)):
             found.append(number)
     return frozenset(found)
+
+
+def is_capital(line: str) -> bool:
+    """Whether nearly all longer words of a line begin with a capital."""
+    words = [word for word in re.findall(r"[^\W\d_]+", line) if len(word) > 3]
+    return sum(map(str.isupper, (word[0] for word in words))) >= 0.8 * len(words)
 
 
 def is_titled(page: Page, span: range, ended: bool) -> bool:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from ingest.lexicon import read_list
 from ingest.model import fold
 from ingest.referents.chains import Chain
-from ingest.referents.descriptions import COUNTS, Description, fit, read_description
+from ingest.referents.descriptions import COUNTS, Description, fit, kinds_of, read_description
 from ingest.referents.kinds import BODIES
+from ingest.referents.known import signs_in_names
 from ingest.referents.page import Page
 from ingest.referents.phrases import modifiers_of
 from ingest.referents.profiles import Profile, words_of_name
@@ -59,7 +61,9 @@ def settle_described(reader: Reader, i: int, noun: str) -> Choice:
 
 def settle_echo(reader: Reader, noun: str, i: int) -> Chain | None:
     """ "The office" after "the Model Standards Office": the noun is a word of the name."""
-    if any(reader.page.deps[c] in ("amod", "compound") for c in reader.page.children[i]):
+    page = reader.page
+    told = (page.deps[c] in ("amod", "compound") or page.words[c] == "of" for c in page.children[i])
+    if any(told):
         return None
     found: list[Chain] = []
     for _, one in reversed(reader.history):
@@ -70,8 +74,13 @@ def settle_echo(reader: Reader, noun: str, i: int) -> Chain | None:
 
 def is_echoed(chain: Chain, noun: str) -> bool:
     if chain.kind in BODIES:
-        return len(chain.words) > 1 and noun in (chain.words[-1].lower(), chain.words[0].lower())
+        ends = {chain.words[-1].lower(), chain.words[0].lower()}
+        return len(chain.words) > 1 and noun in ends and is_body_noun(noun)
     return chain.kind == "document" and noun in chain.name.split()
+
+
+def is_body_noun(noun: str) -> bool:
+    return bool(kinds_of(noun)) or noun.title() in signs_in_names() or noun in read_list("sources")["role"]
 
 
 def settle_body(reader: Reader, i: int, told: Description) -> Choice:

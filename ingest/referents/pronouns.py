@@ -25,6 +25,9 @@ EMPTY_IT = frozenset({"seem", "appear", "take", "rain", "snow", "turn", "happen"
 NEAR = 3  # sentences back that a pronoun may reach
 GOES_ON = 0.8  # for one who spoke, where the pronoun speaks
 KNOWN_GENDER = 0.2
+NO_PERSON = 0.3  # taken away from one who is only described, or whose name may be no person's
+COMING = 2.5
+LEAST_GROUP = 1.0  # how much names joined by "and" must stand out to be "they"
 
 
 def settle_pronoun(reader: Reader, i: int, word: str) -> Choice:
@@ -40,13 +43,39 @@ def settle_person(reader: Reader, i: int, gender: str) -> Choice:
     for one in reader.spoken_of(i, NEAR):
         if isinstance(one, Described) and (one.plural or not one.human):
             continue
-        if isinstance(one, Chain) and one.kind != "person":
+        if isinstance(one, Chain) and not may_be_person(one):
             continue
         if one.gender not in ("", gender) or is_barred(reader, i, one):
             continue
-        known = KNOWN_GENDER if one.gender == gender else 0.0
+        known = (KNOWN_GENDER if one.gender == gender else 0.0) - (0.0 if is_named_person(one) else NO_PERSON)
         scored.append((reader.weight(i, one, NEAR) + known + going_on(reader, i, one), one))
+    coming = subject_to_come(reader, i)
+    if coming is not None and coming.gender in ("", gender):
+        scored = [(COMING, coming), *((score, one) for score, one in scored if one is not coming)]
     return choose(scored)
+
+
+def may_be_person(chain: Chain) -> bool:
+    """Whether it is a person's name, or one of a single word that the parse took for one somewhere."""
+    if chain.kind != "company" or chain.entry is not None:
+        return chain.kind == "person"
+    return len(chain.words) == 1 and any(name.label == "PERSON" for name in chain.names)
+
+
+def is_named_person(one: Standing) -> bool:
+    return isinstance(one, Chain) and one.kind == "person"
+
+
+def subject_to_come(reader: Reader, i: int) -> Chain | None:
+    """As in "In his ruling, Judge Tom Quill said": the subject that the words before it wait for."""
+    page = reader.page
+    root = page.doc[i].sent.root.i
+    subject = next((c for c in page.children[root] if page.deps[c] == "nsubj"), None)
+    if subject is None or subject < i or page.deps[i] != "poss" or reader.sayings.quoted[i] >= 0:
+        return None
+    chain = reader.owners.at(subject)
+    fronted = "," in page.words[i : page.doc[subject].left_edge.i]
+    return chain if fronted and chain is not None and chain.kind == "person" else None
 
 
 def going_on(reader: Reader, i: int, one: Standing) -> float:
@@ -113,6 +142,8 @@ def settle_it(reader: Reader, i: int) -> Choice:
     choice = choose(scored)
     if choice.chains and not speaking and thing_between(reader, i, choice.chains[0]):
         return NOBODY
+    if choice.chains and page.deps[i] in ("dobj", "pobj") and noun_between(reader, i, choice.chains[0]):
+        return NOBODY
     return choice
 
 
@@ -163,6 +194,12 @@ def thing_between(reader: Reader, i: int, chain: Chain) -> bool:
     return any(reader.page.tags[j] == "NN" and reader.page.lemma(j) not in role_nouns() for j in unsettled)
 
 
+def noun_between(reader: Reader, i: int, chain: Chain) -> bool:
+    """Whether any thing is named nearer: "it" as an object may well be that."""
+    last = reader.last(chain, i) or -1
+    return any(reader.page.tags[j] == "NN" and reader.owners.at(j) is None for j in range(last + 1, i))
+
+
 # ---------------------------------------------------------------------------------------------------------- they
 
 
@@ -199,7 +236,7 @@ def groups(reader: Reader, i: int, window: int) -> Iterator[tuple[int, list[Chai
     for j, one in reversed(reader.history):
         if reader.page.sentence[i] - reader.page.sentence[j] > window:
             return
-        group = reader.joined(j) if isinstance(one, Chain) else []
+        group = reader.joined(j) if isinstance(one, Chain) and reader.standing_at(j) >= LEAST_GROUP else []
         if len(group) > 1 and one in group and group not in seen and j < i:
             seen.append(group)
             yield j, group
