@@ -113,7 +113,7 @@ def named_next(reader: Reader, i: int, told: Description) -> Chain | None:
     scored = []
     for chain in reader.chains:
         places = [name.start for name in chain.names if i < name.start < (end or len(page.words))]
-        other = any(page.sentence[place] == page.sentence[i] for place in places)  # "the union rejected Halden's claim"
+        other = any(page.heads[i] in (page.heads[p], page.heads[page.heads[p]]) for p in places)  # "rejected X's claim"
         weight = weigh_body(reader, i, told, chain) if places and not other else None
         if weight is not None:
             away = page.sentence[places[0]] - page.sentence[i]

