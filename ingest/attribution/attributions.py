@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Doc
 
 from ingest.attribution import attitudes, hearsay, noun_claims, reports, ruling_papers, speech
+from ingest.attribution.asked import asked_and_answered
 from ingest.attribution.interviews import carry_interviews
 from ingest.attribution.joining import ALONE, join
 from ingest.attribution.nested import find_nested
@@ -74,7 +75,7 @@ def find_attributions(
     findings = [finding for construction in CONSTRUCTIONS for finding in construction(page)]
     if tagger is not None:
         findings = join(page, findings, tagger)
-    findings = with_printed(findings, list(find_printed(page, article, mentions)), article)
+    findings = with_printed(findings, [*find_printed(page, article, mentions), *asked_and_answered(page)], article)
     found = settle(page, trace_relays(page, article, mentions, findings))
     found = carry_interviews(page, Outlets(article, mentions), mentions, found)
     found += find_nested(page, article, mentions, found)

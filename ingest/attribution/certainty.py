@@ -10,7 +10,7 @@ from ingest.attribution.frames import Core, has_no, is_negated
 from ingest.attribution.negation import is_cue_negated
 from ingest.lexicon import read_list
 from ingest.model import NO_CLAIM, SUPPORTING, Certainty, Polarity, SourceType, Stance, Tense
-from ingest.syntax.trees import child_of
+from ingest.syntax.trees import child_of, find_head
 
 COMPLEMENTS = ("acomp", "attr", "oprd")
 
@@ -37,10 +37,17 @@ def find_certainty(stance: Stance, source_type: SourceType, cue: Sequence[Token]
         modals = [token for token in near if token.dep_ == "aux" and token.lower_ in hedge["auxiliaries"]]
         modal = modals and source_type != "document"  # "customers may not": what a document rules, not what it guesses
         cued = stance in SUPPORTING and any(token.lemma_.lower() in hedge["cues"] for token in (*cue, *framing))
+        cued = cued or is_answered(cue, {*hedge["words"], *hedge["auxiliaries"]})
         insisted = level == "certain" and any(is_no_doubt(token) for token in (*cue, *near))
         if hedged or modal or cued or insisted or (level == "probable" and guesses):
             return level
     return "unstated"
+
+
+def is_answered(cue: Sequence[Token], hedges: set[str]) -> bool:
+    """Whether a cue holds an answer that hedges: "said it was possible", "said it could be"."""
+    head = find_head(cue)
+    return head is not None and any(t.lemma_.lower() in hedges or t.lower_ in hedges for t in cue if t.i > head.i)
 
 
 def is_no_doubt(token: Token) -> bool:

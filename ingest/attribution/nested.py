@@ -56,9 +56,17 @@ def find_nested(page: Page, article: Article, mentions: Mentions, outermost: Seq
         by_anchor.setdefault(candidate.anchor, []).append(candidate)
     found: list[Finding] = []
     for finding, tokens in zip(outer, contents, strict=True):
-        near = [c for i in sorted(tokens) for c in by_anchor.get(i, ())] if len(tokens) >= FEWEST_TOKENS else []
+        near = (
+            [c for i in reach_of(page, finding) for c in by_anchor.get(i, ())] if len(tokens) >= FEWEST_TOKENS else []
+        )
         found.extend(within(page, mentions, finding, near, LEVELS))
     return found
+
+
+def reach_of(page: Page, finding: Finding) -> range:
+    """From its cue or content to its content's end: "confirmed [a report by the Courier] that …"."""
+    inside = [i for span in (*finding.cue, *finding.content) for i in page.inside(span)]
+    return range(min(inside), max(inside) + 1) if inside else range(0)
 
 
 def read_again(page: Page) -> Iterator[Finding]:

@@ -46,7 +46,8 @@ def clauses_of(noun: Token) -> list[Token]:
 
 
 def is_that_clause(clause: Token) -> bool:
-    return any((c.lower_ == "that" and c.dep_ == "mark") or c.tag_ == "TO" for c in clause.lefts)
+    that = [c for c in clause.lefts if c.lower_ == "that" and (c.dep_ == "mark" or clause.dep_ == "acl")]
+    return bool(that) or any(c.tag_ == "TO" for c in clause.lefts)
 
 
 def owners_of(noun: Token) -> list[Token]:

@@ -16,7 +16,7 @@ from ingest.model import Article, Span
 from ingest.referents.entities import Mentions
 from ingest.syntax.turns import Turn, find_turns
 
-PRINTED = frozenset({"statement_after_break", "turn"})
+PRINTED = frozenset({"statement_after_break", "turn", "asked_and_answered"})
 OPENED = re.compile(r"^(?P<line>[^\n]*\S):[ \t]*\n\s*(?=\S)", re.MULTILINE)
 BULLET = re.compile(r"[ \t]*[-•*–—·‣]\s+(?P<words>\S[^\n]*)(?:\n|$)")
 PARAGRAPH = re.compile(r"[^\n]+")

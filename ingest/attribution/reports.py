@@ -60,7 +60,7 @@ def clause_after(verb: Token) -> list[int]:
     for child in verb.rights:
         if is_last_clause(child, child.left_edge.i):
             break
-        if child.dep_ == "ccomp" or (child.dep_ == "advcl" and starts_with_that(child)):
+        if child.dep_ == "ccomp" or (child.dep_ in {"advcl", "acl"} and starts_with_that(child)):
             first = min(
                 [c.left_edge.i for c in children(verb, "dobj") if verb.i < c.i < child.i and not heard(verb)],
                 default=child.left_edge.i,

@@ -55,7 +55,8 @@ def find_stance(
     if silence is not None:
         return silence
     stance = (
-        stance_of_phrase(cue, content)
+        stance_of_answer(cue)
+        or stance_of_phrase(cue, content)
         or stance_of_topic(cue, content)
         or stance_of_holder(cue)
         or stance_of_cue(cue, content)
@@ -70,6 +71,15 @@ def find_stance(
     if stance == "asserts" and (source_type == "agentless" or filed or is_conditional(cue)):
         return "alleges"
     return stance
+
+
+def stance_of_answer(cue: Sequence[Token]) -> Stance | None:
+    """The stance of a cue that holds an answer: "said no", "said that was true"."""
+    head = find_head(cue)
+    told = {t.lower_ for t in cue if head is not None and t.i > head.i and t.sent.start == head.sent.start}
+    if told & words("answers", "no"):
+        return "denies"
+    return "confirms" if told & words("answers", "yes") else None
 
 
 def turn(stance: Stance, cue: Sequence[Token]) -> Stance:

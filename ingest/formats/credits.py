@@ -15,6 +15,7 @@ NEAR = 8  # lines from either end of the text that can credit the whole of it
 LABELLED = re.compile(r"(?P<label>[A-Za-z ]{3,30}?)\s*(?:[:：]\s*|\s(?=[A-Z]))(?P<names>\S.*)")
 WITH = re.compile(r"(?P<dash>[—–-]*)\s*(?P<label>with[a-z ]*?) (?P<names>[A-Z].*)", re.IGNORECASE)
 TAG = re.compile(r"(?:^|(?<=[.!?…”\"’'] ))\((?P<names>[^()]{2,40})\)$")
+BARE = re.compile(r"[.!?…][\"”’')]*\s+(?:[—–-]+\s*)?(?P<name>[A-Z][\w. -]{1,24})$")
 DAY = rf"(?:\d{{1,2}}\s+{MONTH}|{MONTH.replace('month', 'before')}\s+\d{{1,2}})(?:,?\s+\d{{4}})?"
 PLACE = r"[A-Z][A-Z.’'/-]*[A-Z](?:[ -][A-Z.’'-]+)*(?:, [A-Z][\w.]*(?: [A-Z][\w.]*)?)?"
 DATELINE = re.compile(
@@ -33,6 +34,7 @@ def find_credits(layout: Layout) -> Iterator[Sign]:
         yield from joint(line)
         yield from contributed(line)
         yield from tagged(line)
+    yield from bare(layout)
     yield from datelines(layout)
 
 
@@ -75,6 +77,16 @@ def tagged(line: Line) -> Iterator[Sign]:
     if found and (names := split_names(found["names"])):
         start = line.span.start + found.start()
         yield Sign(Span(start, line.span.end), "credit", names)
+
+
+def bare(layout: Layout) -> Iterator[Sign]:
+    """An agency's name that is the first or last line, or ends the last after its full stop: "AFP", "— Reuters"."""
+    wire = {name.casefold() for name in read_list("credits")["wire"]}
+    for line in {layout.lines[0], layout.lines[-1]} if layout.lines else ():
+        found = BARE.search(line.words)
+        name = found["name"] if found else line.words.strip(" —–-")
+        if name.casefold() in wire and (found is None or line == layout.lines[-1]):
+            yield Sign(Span(line.span.end - len(name), line.span.end), "credit", (name,))
 
 
 def datelines(layout: Layout) -> Iterator[Sign]:

@@ -1,9 +1,11 @@
-"""Where a text is cut before it is parsed: a headline changes nothing of how the sentence after it is read."""
+"""Where a text is cut before it is parsed: a headline or dateline changes nothing of how the next sentence is read."""
 
 from __future__ import annotations
 
 import re
 from itertools import pairwise
+
+from ingest.model import Article
 
 LONGEST = 25  # words
 LINE = re.compile(r"^(?P<words>[^\n]*[^\s.!?…,:;”\"’»)])[^\S\n]*\n[^\S\n]*\n\s*(?=\S)", re.MULTILINE)
@@ -15,7 +17,11 @@ def cut_after_headings(text: str) -> list[int]:
     return [line.end() for line in lines]
 
 
-def to_pieces(text: str) -> list[str]:
-    """The text in order, cut there; joined they are the text."""
-    cuts = [0, *cut_after_headings(text), len(text)]
+def to_pieces(article: Article) -> list[str]:
+    """The text in order, cut there and behind what a line begins with and is no story: a dateline, a label."""
+    text = article.text
+    ends = (part.span.end for part in article.parts if part.part == "furniture")
+    inside = [at for end in ends if (at := end + len(text[end:]) - len(text[end:].lstrip(" \u00a0"))) < len(text)]
+    begun = {at for at in inside if text[at] != "\n" and text[at - 1] != "\n"}
+    cuts = sorted({0, *cut_after_headings(text), *begun, len(text)})
     return [text[start:end] for start, end in pairwise(cuts) if end > start] or [text]

@@ -109,7 +109,7 @@ def parse(articles: Iterable[Article], nlp: Language) -> Iterator[tuple[Article,
     One that is not to be read, or cannot be in bounded time (`not_read` then says why), comes with an empty Doc.
     """
     for batch in to_batches(map(check_size, articles)):
-        pieces = [to_pieces(article.text) if article.not_read is None else [] for article in batch]
+        pieces = [to_pieces(article) if article.not_read is None else [] for article in batch]
         docs = nlp.pipe([piece for some in pieces for piece in some], batch_size=MOST_TOGETHER)
         for article, own in zip(batch, pieces, strict=True):
             yield article, joined([next(docs) for _ in own], nlp)
