@@ -23,16 +23,17 @@ EDGES = 'INSERT OR IGNORE INTO edge (start, type, "end", key, properties) VALUES
 
 def main() -> int:
     source, target, times = sys.argv[1:]
-    open_store(f"sqlite:///{target}").close()
+    for file in (source, target):
+        open_store(f"sqlite:///{file}").close()  # in the form of today
     multiply(sqlite3.connect(Path(source)), sqlite3.connect(Path(target)), int(times))
     return 0
 
 
 def multiply(source: sqlite3.Connection, target: sqlite3.Connection, times: int) -> None:
+    target.execute("PRAGMA synchronous = OFF")
     hub = source.execute("SELECT key, id FROM node JOIN called ON node = key WHERE name = ?", [fold(HUB)]).fetchone()
     (most,) = source.execute("SELECT max(key) FROM node").fetchone()
     target.executemany("INSERT OR IGNORE INTO shape VALUES (?, ?, ?)", source.execute("SELECT * FROM shape"))
-    target.execute("PRAGMA synchronous = OFF")
     for copy in range(times):
         target.executemany("INSERT INTO node VALUES (?, ?, ?, ?)", _nodes(source, hub, copy, copy * most))
         target.executemany(EDGES, _edges(source, hub, copy, copy * most))

@@ -8,16 +8,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 from types import TracebackType
-from typing import Protocol, TypeVar, get_args
+from typing import Concatenate, ParamSpec, Protocol, TypeVar, get_args
 from urllib.parse import urlsplit
 
 from graph.deciding import KeptDecision, check_form, list_decisions
-from graph.errors import StoreError
+from graph.errors import StoreError, StoreMoved
 from graph.model import Decision, Label
 from graph.rebuild import is_outdated, rebuild, require_current
 from graph.scope import HERE, Scope, scoped
@@ -28,7 +28,9 @@ from graph.verify import all_articles, find_faults, readings_of
 from graph.writing import decide, keep_decisions, remove_article, write_readings
 from ingest.model import Article, Reading
 
+P = ParamSpec("P")
 T = TypeVar("T")
+ASKED_AGAIN = 5  # times that an answer is begun anew because the dossier was written to meanwhile
 
 NOT_DUMPED = frozenset({"retrieved_at"})  # when it was read says nothing of what was read
 
@@ -103,6 +105,14 @@ class Store:
         """One state of the graph to ask questions of, within a scope that none of them can forget. Keep it short."""
         with self._backend.reading() as tx:
             yield scoped(tx, scope)
+
+    def ask(self, question: Callable[Concatenate[Transaction, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """One answer of one state: begun anew where a writer came between. Raises what the question raises."""
+        for _ in range(ASKED_AGAIN):
+            with suppress(StoreMoved), self.read() as tx:
+                return question(tx, *args, **kwargs)
+        with self.read() as tx:
+            return question(tx, *args, **kwargs)
 
     def write(self, readings: Iterable[Reading], *, batch: int = 50) -> WriteSummary:
         """Write whole articles, `batch` readings a transaction; each replaces the earlier reading of its version."""

@@ -7,6 +7,7 @@ GraphError
 │   ├── StoreTooNew         written by a later version of On Record
 │   ├── StoreOutdated       derived by other rules than these
 │   ├── StoreBusy           another writer holds it for too long
+│   │   └── StoreMoved      written to between two statements of one answer
 │   └── EndMissing          an edge to a node that is not there
 ├── NotFound                an id or name that is not in the dossier
 ├── NameAmbiguous           a name that several entities bear
@@ -42,6 +43,10 @@ class StoreOutdated(StoreError):
 
 class StoreBusy(StoreError):
     """Another writer holds the store for too long."""
+
+
+class StoreMoved(StoreBusy):
+    """It was written to between two statements of one answer, which would mix two states: ask again."""
 
 
 class EndMissing(StoreError):

@@ -8,9 +8,13 @@ import traceback
 import pytest
 from conftest import wipe
 from neo4j import GraphDatabase
+from telling import say, tell
 
+from graph.ask import questions
+from graph.ask.rows import claim_rows
 from graph.dossier import open_store
-from graph.errors import StoreError, StoreForeign, StoreUnreachable
+from graph.errors import StoreError, StoreForeign, StoreMoved, StoreUnreachable
+from graph.store.transaction import ClaimFilter, Transaction
 
 pytestmark = pytest.mark.skipif(os.environ.get("ONRECORD_TEST_STORES") == "sqlite", reason="only SQLite was asked for")
 
@@ -57,3 +61,25 @@ def test_a_wrong_password_and_an_absent_server_are_told_apart(neo4j_url: str):
         open_store(neo4j_url.replace(password, "wrong"))
     with pytest.raises(StoreUnreachable, match="no Neo4j answers"):
         open_store("bolt://neo4j:secret@127.0.0.1:1")
+
+
+def test_an_answer_is_of_one_state_and_begun_anew_where_a_writer_came_between(neo4j_url: str):
+    wipe(neo4j_url)
+    first, second = (tell(say("Orrin Labs was first", "Ada Quill"), on=day) for day in ("2031-03-04", "2031-03-05"))
+    asked: list[int] = []
+
+    def count_articles(tx: Transaction) -> int:
+        (claim,) = tx.claims(ClaimFilter())
+        if not asked:
+            with open_store(neo4j_url) as writer:
+                writer.write([second])
+        asked.append(len(claim_rows(tx, [claim])))
+        return questions.what_was_read(tx).articles
+
+    with open_store(neo4j_url) as store:
+        store.write([first])
+        with pytest.raises(StoreMoved), store.read() as tx:
+            count_articles(tx)
+        store.remove(second.article.id)
+        assert store.ask(count_articles) == 2
+    assert asked == [1]

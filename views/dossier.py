@@ -32,8 +32,7 @@ def _answer(
     args: tuple[Any, ...],
     kwargs: dict[str, Any],
 ) -> Any:
-    with open_once(url).read() as tx:
-        return question(tx, *args, **kwargs)
+    return open_once(url).ask(question, *args, **kwargs)
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,7 +41,7 @@ CALL (c) {{
 }}
 WITH lists, [c, member] + reached + linking + denying AS every, [expresses] + out + linked + denials AS ways
 {_RETURN}
-RETURN nodes, edges, lists
+RETURN nodes, edges, lists, COLLECT {{ MATCH (d:Dossier {{name: 'dossier'}}) RETURN d.revision }} AS revision
 """
 
 # `{{relations}}`: the types that relations have in this database.
@@ -77,7 +77,7 @@ CALL (e) {{
 WITH [said, affiliated, about, ['members', [m IN telling | m.id], size(telling)]] AS lists,
     [e, member] + others + telling + alike AS every, [resolves] + relations + resolving + same AS ways
 {_RETURN}
-RETURN nodes, edges, lists
+RETURN nodes, edges, lists, COLLECT {{ MATCH (d:Dossier {{name: 'dossier'}}) RETURN d.revision }} AS revision
 """
 
 ARTICLE = f"""
@@ -100,6 +100,6 @@ CALL (inside) {{
 WITH [] AS lists, [p, shown, current] + versions + twins + inside + names + claims AS every,
     of + reuses + found + named + told AS ways
 {_RETURN}
-RETURN nodes, edges, lists
+RETURN nodes, edges, lists, COLLECT {{ MATCH (d:Dossier {{name: 'dossier'}}) RETURN d.revision }} AS revision
 """
 AROUND = {"Claim": CLAIM, "Entity": ENTITY, "Article": ARTICLE}

@@ -190,5 +190,6 @@ CALL (every) {
     UNWIND every AS n WITH DISTINCT n
     RETURN collect({labels: labels(n), p: n {.*, _words: null, _keys: null, _called: null}}) AS nodes
 }
-RETURN nodes, links + resolves + copies AS edges, first_of, noticed, presence
+RETURN nodes, links + resolves + copies AS edges, first_of, noticed, presence,
+    COLLECT { MATCH (d:Dossier {name: 'dossier'}) RETURN d.revision } AS revision
 """

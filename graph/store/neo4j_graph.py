@@ -17,7 +17,7 @@ from neo4j import ManagedTransaction
 from neo4j import Transaction as DriverTransaction
 from neo4j.time import DateTime
 
-from graph.errors import EndMissing, NotFound
+from graph.errors import EndMissing, NotFound, StoreMoved
 from graph.model import Edge, EdgeType, Label, Node, Value, cluster_node_id
 from graph.store import neo4j_finding as cypher
 from graph.store.memory import MemoryTransaction
@@ -57,11 +57,23 @@ class Neo4jTransaction:
     def _run(self, query: str, **values: Any) -> Iterator[Any]:
         return iter(self._tx.run(query, values))
 
+    def _find(self, query: str, **values: Any) -> Iterator[Any]:
+        """Run a statement of a question, once it is known at which revision the answer began."""
+        _ = self._dossier
+        return self._run(query, **values)
+
     @property
     def _dossier(self) -> dict[str, Any]:
         if self._loaded is None:
             self._loaded = next((row["p"] for row in self._run(LOADED)), {})
         return self._loaded
+
+    def _one_state(self, row: Any) -> Any:
+        """A row with the revision that it was read at. Raises StoreMoved where the answer began at another."""
+        seen = next((str(revision) for revision in row["revision"] if revision is not None), None)
+        if seen != self._dossier.get("revision"):
+            raise StoreMoved("the dossier was written to while it was asked: ask again")
+        return row
 
     # ── the graph ────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -253,7 +265,7 @@ class Neo4jTransaction:
     def articles(self, *, after: str | None = None, limit: int | None = None) -> list[str]:
         if after is not None and after not in self.nodes([after]):
             raise NotFound(f"no article {after} to go on from")
-        return [row["id"] for row in self._run(cypher.ARTICLES, after=after, limit=_most(limit))]
+        return [row["id"] for row in self._find(cypher.ARTICLES, after=after, limit=_most(limit))]
 
     def claims(self, which: ClaimFilter, *, after: str | None = None, limit: int | None = None) -> list[str]:
         if after is not None and after not in self.nodes([after]):
@@ -261,18 +273,18 @@ class Neo4jTransaction:
         asked = {field: getattr(which, field) or None for field in (*FACETS.values(), "since", "until")}
         query = cypher.CLAIMS.replace("{leading}", "(c:Claim)")
         words = split_words(which.words or "")
-        return [row["id"] for row in self._run(query, **asked, words=words, after=after, limit=_most(limit))]
+        return [row["id"] for row in self._find(query, **asked, words=words, after=after, limit=_most(limit))]
 
     def search(self, words: str, *, limit: int = 50) -> list[SearchHit]:
         # Letters and digits only, so that nothing in them is an operator of Lucene's, and quoted.
         wanted = " AND ".join(f'"{word}"' for word in split_words(words))
-        rows = self._run(cypher.SEARCH, wanted=wanted, limit=limit) if wanted else ()
+        rows = self._find(cypher.SEARCH, wanted=wanted, limit=limit) if wanted else ()
         labels: tuple[Label, ...] = ("Claim", "Entity", "Article")
         return list(dict.fromkeys(SearchHit(labels[row["label"]], row["id"]) for row in rows))
 
     def called(self, names: Collection[str]) -> dict[str, list[str]]:
         found: dict[str, list[str]] = defaultdict(list)
-        for row in self._run(cypher.CALLED, queries=_questions(names)) if names else ():
+        for row in self._find(cypher.CALLED, queries=_questions(names)) if names else ():
             for name in set(names).intersection(row["called"]):
                 found[name].append(row["id"])
         return {name: sorted(ids) for name, ids in sorted(found.items())}
@@ -330,7 +342,7 @@ class Neo4jTransaction:
             "supporting": list(SUPPORTING),
             "opposing": list(OPPOSING),
         }
-        row = next(self._run(AROUND[label].replace("{relations}", relations), **values))
+        row = self._one_state(next(self._run(AROUND[label].replace("{relations}", relations), **values)))
         lists = {name: Listed(tuple(ids), total) for name, ids, total in row["lists"]}
         return cast(Transaction, Excerpt(self, Gathered(), _to_graph(row), {}, {}, lists))
 
@@ -343,7 +355,7 @@ class Neo4jTransaction:
         articles: Collection[str] = (),
     ) -> Transaction:
         asked = {"claims": claims, "assertions": assertions, "entities": entities, "articles": articles}
-        row = next(self._run(cypher.GATHER, **{kind: list(ids) for kind, ids in asked.items()}))
+        row = self._one_state(next(self._run(cypher.GATHER, **{kind: list(ids) for kind, ids in asked.items()})))
         graph = _to_graph(row)
         firsts = dict(row["first_of"])
         held = Gathered(
@@ -356,7 +368,7 @@ class Neo4jTransaction:
         return cast(Transaction, Excerpt(self, held, graph, firsts, presence, {}, set(row["noticed"])))
 
     def _listed(self, query: str, **values: object) -> Listed:
-        row = next(self._run(query, **values))
+        row = next(self._find(query, **values))
         return Listed(tuple(row["ids"]), row["total"])
 
 
