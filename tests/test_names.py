@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import pytest
+from spacy.language import Language
 
 from graph.derive.names import body_key, compare, is_acronym, may_be_one, name_key, read_person
 from graph.derive.outlets import brand_of, is_one_house
 from graph.derive.people import Bearer, join_people
 from graph.derive.ties import unite_names
 from ingest.model import Referent
+from ingest.pipeline import read_articles
 from ingest.referents.bodies import country_key
+from tests.factory import make_article
 
 
 @pytest.mark.parametrize(
@@ -149,3 +152,14 @@ def test_letters_are_the_one_body_s_that_is_so_called() -> None:
 def test_a_country_s_body_is_one_however_its_country_is_put(name: str, key: str | None) -> None:
     assert country_key(name, "government") == key
     assert country_key(name, "company") is None
+
+
+def test_a_bare_name_is_the_firms_or_its_founders_by_who_was_introduced(nlp: Language):
+    firm = "Dunmore Works lied, the mayor said. Dunmore said it told the truth. Its founder, Leo Dunmore, left."
+    man = "Leo Dunmore left the firm in May. Dunmore said he was tired."
+    both = "Leo Dunmore of Dunmore Works met the mayor. Dunmore said the steel was sound."
+    for text, who in ((firm, ["Dunmore Works"]), (man, ["Leo Dunmore"]), (both, [])):
+        (reading,) = read_articles([make_article(text)], nlp)
+        names = {r.id: r.name for r in reading.referents}
+        said = next(a for a in reading.assertions if a.source and a.source[0].of(text) == "Dunmore")
+        assert [names[s.referent] for s in said.sources] == who

@@ -18,6 +18,9 @@ LEGAL_FORMS = frozenset(
 )
 
 
+NEAR = 2  # sentences back to where one of two that share a name was named in full
+
+
 @dataclass(frozen=True, slots=True)
 class Ref:
     """One place where a chain is spoken of: tokens `start` to `end`."""
@@ -111,12 +114,12 @@ def merge_names(page: Page, chains: dict[str, Chain], votes: dict[str, Votes]) -
         short = chains[key]
         others = [c for k, c in chains.items() if k != key and c.names]
         if short.names:
-            join_person(short, others, votes[key]) or join_body(page, short, others, votes[key]) or join_model(
+            join_person(page, short, others, votes[key]) or join_body(page, short, others, votes[key]) or join_model(
                 short, others
             )
 
 
-def join_person(short: Chain, others: list[Chain], votes: Votes) -> bool:
+def join_person(page: Page, short: Chain, others: list[Chain], votes: Votes) -> bool:
     """A surname, a given name or the same name with another middle; two who share it are kept apart."""
     words = short.words
     if short.entry is not None:
@@ -133,13 +136,14 @@ def join_person(short: Chain, others: list[Chain], votes: Votes) -> bool:
         namesakes = [c for c in people if c.words[0] == short.name]
     if not namesakes:
         return False
+    firms = [c for c in others if c.kind in BODIES and c.name.startswith(short.name + " ")]
     for name in list(short.names):
-        person = choose_namesake(name, namesakes)
+        bearer = choose_bearer(page, name, namesakes, firms) if firms else choose_namesake(name, namesakes)
         # One that cannot be told from its namesake stays without a referent.
         short.names.remove(name)
-        if person is not None:
-            person.names.append(name)
-            person.aliases.add(name.text)
+        if bearer is not None:
+            bearer.names.append(name)
+            bearer.aliases.add(name.text)
     return True
 
 
@@ -147,6 +151,29 @@ def seen_as_person(chain: Chain) -> bool:
     """Whether the parse takes most of its occurrences for a person's name."""
     labels = [name.label for name in chain.names if name.label]
     return 2 * labels.count("PERSON") > len(labels)
+
+
+def choose_bearer(page: Page, name: Name, people: list[Chain], firms: list[Chain]) -> Chain | None:
+    """Whether a bare name is a person's or that of the firm which bears it: "Halden" beside Tom Halden, its founder.
+
+    A title makes it the person's; one whom the text has not introduced yet is not meant; of two whom it has, the one
+    that was named in full since the other was; where that does not tell, nobody.
+    """
+    if name.title:
+        return choose_namesake(name, people)
+    person = choose_namesake(name, people)
+    last = {c: full for c in (person, *firms) if c is not None and (full := last_in_full(name, c)) is not None}
+    if len(last) < 2:
+        return next(iter(last), None)
+    nearest = max(last, key=lambda c: last[c])
+    near = page.sentence[name.start] - page.sentence[last[nearest]] <= NEAR
+    far = all(page.sentence[name.start] - page.sentence[at] > NEAR for c, at in last.items() if c is not nearest)
+    return nearest if near and far else None
+
+
+def last_in_full(name: Name, chain: Chain) -> int | None:
+    """The first token of the chain's last full name before this one."""
+    return max((n.start for n in chain.names if n.start < name.start and len(n.text.split()) > 1), default=None)
 
 
 def is_same_person(words: list[str], other: Chain) -> bool:
