@@ -29,6 +29,7 @@ def read(nlp: Language, sentence: str, words: str) -> tuple[SourceReading, dict[
 @pytest.mark.parametrize(
     ("sentence", "words", "source_type"),
     [
+        ("A prosecutor said that it was over.", "A prosecutor", "anonymous"),
         ("Halden Robotics said so.", "Halden Robotics", "named"),
         ("Mara Lindqvist, an analyst, said so.", "Mara Lindqvist, an analyst", "named"),
         ("A spokeswoman for Halden Robotics said so.", "A spokeswoman for Halden Robotics", "role"),

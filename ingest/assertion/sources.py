@@ -148,7 +148,8 @@ def read_noun(references: References, head: Token) -> SourceReading:
         speaks = is_body or lemma in SPOKESPEOPLE or lemma in OFFICERS
         speakers = tuple(Speaker(body, "speaks_for", 0.9, "possessor") for body in bodies[:1])
         return SourceReading("role", speakers if speaks else ())
-    kind: SourceType = "group" if is_body or is_group(head, lemma) else "anonymous"
+    is_person = lemma in PLEADING and head.tag_ == "NN"  # "a prosecutor said in court"
+    kind: SourceType = "group" if not is_person and (is_body or is_group(head, lemma)) else "anonymous"
     return SourceReading(kind, (), tuple(sorted(bodies)), find_count(head))
 
 
