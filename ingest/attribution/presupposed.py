@@ -15,6 +15,7 @@ from ingest.attribution.noun_claims import noun_content
 from ingest.attribution.page import Finding, Page, spans_of
 from ingest.attribution.phrases import children, cue_group, finding, noun_phrase, speaker, subtree
 from ingest.attribution.reports import clause_after
+from ingest.lexicon import read_list
 
 GRANTED = frozenset({"noun_content", "inquiry_noun", "aside_belief", "paper_shows"})
 WHETHER = frozenset({"whether", "if"})
@@ -107,7 +108,8 @@ def paper_shows(page: Page) -> Iterator[Finding]:
         noun, first = shower(verb)
         content = clause_after(verb)
         if noun is not None and content:
-            source = [i for i in noun_phrase(page, noun) if i < first]
+            words_of = noun_phrase(page, noun)
+            source = [i for i in words_of if i < first and (noun.pos_ != "VERB" or is_of_noun(page, i, noun))]
             cue = sorted({*range(first, verb.i), *cue_group(verb)})
             yield Finding(
                 "paper_shows", verb.i, spans_of(page, source), spans_of(page, cue), spans_of(page, content), 0.6
@@ -120,7 +122,16 @@ def shower(verb: Token) -> tuple[Token | None, int]:
     while top.dep_ in {"xcomp", "ccomp"} and top.head.lemma_ in words("papers", "seeming"):
         top = top.head
     noun = top.head if top.dep_ == "acl" and top.head.pos_ in {"NOUN", "PROPN"} else None
+    before = top.doc[top.i - 1] if top.i else top
+    if noun is None and top.tag_ == "VBG" and before.lemma_ in read_list("sources")["document"]:
+        noun = before  # "records", taken for a verb
     return noun, top.i
+
+
+def is_of_noun(page: Page, i: int, noun: Token) -> bool:
+    """Is this the noun or a word of it, where the parse took the noun for a verb?"""
+    token = page.doc[i]
+    return token == noun or (token.head == noun and token.dep_ in {"compound", "amod", "det", "poss", "nmod"})
 
 
 CONSTRUCTIONS: tuple[Callable[[Page], Iterator[Finding]], ...] = (inquiry_noun, aside_belief, paper_shows, noun_content)
