@@ -18,7 +18,7 @@ from ingest.syntax.turns import Turn, find_turns
 
 PRINTED = frozenset({"statement_after_break", "turn", "asked_and_answered"})
 OPENED = re.compile(r"^(?P<line>[^\n]*\S):[ \t]*\n\s*(?=\S)", re.MULTILINE)
-BULLET = re.compile(r"[ \t]*[-•*–—·‣]\s+(?P<words>\S[^\n]*)(?:\n|$)")
+BULLET = re.compile(r"[ \t]*[-•*–—·‣]\s+(?P<words>\S[^\n]*)(?:\n\s*|$)")
 PARAGRAPH = re.compile(r"[^\n]+")
 QUOTES = '“"«„‘'
 
@@ -90,17 +90,18 @@ def turns(page: Page, article: Article, mentions: Mentions) -> Iterator[Finding]
             continue
         source = answering(article, mentions, turn, found)
         if source is not None:
-            colon = Span(turn.label.end, turn.label.end + 1)
-            yield Finding("turn", page.index_at(turn.label.start), (source,), (colon,), (turn.words,), 0.85)
+            cue = (Span(turn.label.end, turn.label.end + 1),) if turn.labelled else ()
+            yield Finding("turn", page.index_at(turn.label.start), (source,), cue, (turn.words,), 0.85)
 
 
 def answering(article: Article, mentions: Mentions, turn: Turn, turns: list[Turn]) -> Span | None:
     """The name in the label, else who is interviewed: the last person named before the first turn."""
     bare = turn.label.of(article.text).strip().casefold()
-    if bare not in read_list("turns_of_talk")["answering"]:
+    if turn.labelled and bare not in read_list("turns_of_talk")["answering"]:
         return turn.name or turn.label
     people = {r.id for r in mentions.referents if r.kind == "person"}
-    before = [m for m in mentions.mentions if m.span.end <= turns[0].label.start and m.referent in people]
+    start = turns[0].label.start
+    before = [m for m in mentions.mentions if m.span.end <= start and m.referent in people]
     named = [m.span for m in before if m.span.of(article.text)[:1].isupper() and m.method != "pronoun"]
     return named[-1] if named and len({m.referent for m in before}) == 1 else None
 

@@ -31,6 +31,7 @@ def read_html(data: bytes) -> Extract:
     try:
         tree = lxml_html.fromstring(decode_page(data).encode(), parser=lxml_html.HTMLParser(encoding="utf-8"))
         captions = take_captions(tree)
+        keep_signatures(tree)
         found: Any = trafilatura.bare_extraction(tree, with_metadata=True, include_comments=False, include_tables=False)
     except (LxmlError, ValueError, RecursionError, AttributeError, TypeError) as error:
         raise ArticleUnreadable(f"its HTML cannot be read ({error}): save the page as text") from error
@@ -53,6 +54,13 @@ def take_captions(tree: Any) -> list[str]:
     for caption in captions:
         caption.drop_tree()
     return [words for caption in captions if (words := " ".join(caption.text_content().split()))]
+
+
+def keep_signatures(tree: Any) -> None:
+    """Who is named at the foot of a block quotation stays with it: trafilatura leaves feet out."""
+    for block in tree.iter("blockquote"):
+        for foot in block.iter("footer", "cite"):
+            foot.tag = "p" if foot.tag == "footer" or foot.getparent() is block else foot.tag
 
 
 def _stated(tree: Any, found: Any) -> Metadata:

@@ -231,8 +231,10 @@ def weigh_noun(page: Page, i: int, votes: Votes) -> None:
     noun = page.lemma(i)
     if noun == "up" and i > 1:
         noun = "start-up"
-    if noun in role_nouns():
+    if noun in role_nouns() or noun in read_list("people")["more"]["nouns"]:
         votes["person"] += STRONG
+    elif not signs("noun").get(noun) and is_agent(noun) and is_noun(page.doc.vocab, noun):
+        votes["person"] += FAIR  # "Edda Rowe, the potter"
     for kind in signs("noun").get(noun, ()):
         votes[kind] += STRONG
 
