@@ -38,6 +38,19 @@ TimeRelation = Literal["in", "by", "since", "until"]
 Quantifier = Literal["all", "most", "some", "none"]
 Modality = Literal["is", "may_be", "is_meant"]
 
+# The closed list of what one thing is said to do to another, names of relations.toml; all else is no relation.
+RELATIONS = frozenset(
+    {
+        "accesses", "accuses", "acquires", "advises", "approves", "arrests", "audits", "backs", "bans",
+        "blocks", "breaches", "bribes", "builds", "charges", "competes_with", "controls", "copies",
+        "deceives", "defeats", "deletes", "destroys", "develops", "dismisses", "distils", "employs",
+        "endorses", "fines", "founds", "funds", "hires", "investigates", "invests_in", "jails", "kills",
+        "launches", "leads", "leaks", "lends_to", "licenses", "manufactures", "marries", "meets",
+        "merges_with", "opposes", "orders", "owns", "partners_with", "pays", "pressures", "raids",
+        "regulates", "replaces", "represents", "sanctions", "sells", "steals", "sues", "supplies",
+        "threatens", "trains", "uses", "warns",
+    }
+)  # fmt: skip
 SUPPORTING: frozenset[Stance] = frozenset({"asserts", "alleges", "confirms"})
 OPPOSING: frozenset[Stance] = frozenset({"denies", "doubts", "retracts"})
 # Issued, not reported: who publishes it is no outlet, and nobody took it to one.

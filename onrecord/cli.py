@@ -18,6 +18,7 @@ from graph.ask import questions
 from graph.ask import wording as report
 from graph.ask.answers import Coverage, EntityRow
 from graph.ask.comparing import compare_claims, list_disputed
+from graph.ask.relating import list_relations, relation_lines
 from graph.dossier import Store, open_store
 from graph.errors import GraphError, NameAmbiguous, NotFound
 from graph.model import CarriedBy, DisputeMark, Sourcing
@@ -101,6 +102,11 @@ def build_parser() -> argparse.ArgumentParser:
     added = with_scope(command("path", run_path, "How two are connected through claims", "onrecord path OpenAI Nvidia"))
     added.add_argument("start", metavar="A")
     added.add_argument("end", metavar="B")
+    what = "Who is said to do what to whom, and by which claim"
+    added = with_scope(command("relations", run_relations, what, "onrecord relations OpenAI Microsoft"))
+    added.add_argument("name", metavar="A", help="a name, an alias or an id")
+    added.add_argument("other", nargs="?", metavar="B", help="only between the two")
+    added.add_argument("--limit", type=reading.at_least_one, default=50)
     added = with_confidential(with_scope(command("graph", run_graph, "What stands round it", "onrecord graph OpenAI")))
     added.add_argument("name", metavar="NAME", help="a name, an alias, or the id of an entity or a claim")
     added.add_argument("--graphml", action="store_true", help="as GraphML, for Gephi, yEd or Cytoscape")
@@ -237,6 +243,17 @@ def run_path(arguments: argparse.Namespace) -> int:
         else:
             nothing = [f"No chain of claims that were read connects {start.name} and {end.name}."]
             print_blocks([report.path_lines(steps) if steps else nothing], coverage, as_json=False)
+    return 0
+
+
+def run_relations(arguments: argparse.Namespace) -> int:
+    with opened(arguments.store) as store, store.read(asked(arguments)) as tx:
+        coverage = questions.what_was_read(tx)
+        entity = get_one_entity(tx, arguments.name).id
+        other = get_one_entity(tx, arguments.other).id if arguments.other else None
+        rows = list_relations(tx, entity, other, limit=arguments.limit)
+        blocks = ([report.to_json(row, coverage)] if arguments.json else relation_lines(row) for row in rows)
+        print_blocks(blocks, coverage, arguments.json)
     return 0
 
 

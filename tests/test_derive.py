@@ -96,7 +96,7 @@ def test_one_claim_in_several_articles_is_found_by_its_terms(memory: Store) -> N
 
 
 def test_an_edge_leads_from_subject_to_object_only_through_a_claim_that_states_it(memory: Store) -> None:
-    told: dict[str, Any] = {"relation": "bought"}
+    told: dict[str, Any] = {"relation": "acquires"}
     reading = tell(say("Halden Robotics bought Orrin Labs", "Mara Lindqvist", **told))
     ids = {r.name: r.id for r in reading.referents}
     told |= {"object": ids["Orrin Labs"]}
@@ -106,7 +106,7 @@ def test_an_edge_leads_from_subject_to_object_only_through_a_claim_that_states_i
     with memory.read() as tx:
         names = [(e.properties["name"], e.key) for e in tx.all_edges() if e.type == "RELATION"]
         claim = next(tx.nodes_of("Claim"))
-    assert names == [("bought", claim.id)]
+    assert names == [("acquires", claim.id)]
     memory.write([denied])
     with memory.read() as tx:
         assert not [e for e in tx.all_edges() if e.type == "RELATION"]

@@ -168,6 +168,7 @@ class RelationRow:
     name: str
     object: EntityRow
     claim: ClaimRow
+    told: tuple[str, ...] = ()  # how sure, and when, as the claim's words have it
 
 
 @dataclass(frozen=True, slots=True)

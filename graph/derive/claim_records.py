@@ -12,7 +12,7 @@ from graph.derive.keys import ends
 from graph.derive.tellings import Tally, count, exact_of
 from graph.derive.voices import Voice
 from graph.model import Claim, ClaimRelation, Edge, Node, Value, cluster_node_id
-from ingest.model import SUPPORTING
+from ingest.model import RELATIONS, SUPPORTING, Assertion
 
 
 def claim_node(claim: Claim, draft: Draft, tally: Tally) -> Node:
@@ -130,10 +130,19 @@ def relation_edges(claim: Claim, draft: Draft) -> list[Edge]:
         a = v.assertion
         states = v.supports and a.stance in SUPPORTING and a.polarity == "positive" and a.certainty != "possible"
         ends_of = (v.subject, v.object)
-        if states and a.relation and ends_of[0] and ends_of[1] and ends_of[0] != ends_of[1]:
-            edge = Edge("RELATION", ends_of[0], ends_of[1], claim.id, {"name": a.relation, "claim": claim.id})
+        named = a.relation in RELATIONS and ends_of[0] and ends_of[1] and ends_of[0] != ends_of[1]
+        if states and named and a.modality == "is":
+            properties: dict[str, Value] = {"name": str(a.relation), "claim": claim.id, **told_of(a)}
+            edge = Edge("RELATION", str(ends_of[0]), str(ends_of[1]), claim.id, properties)
             found.setdefault(edge.identity, edge)
     return list(found.values())
+
+
+def told_of(a: Assertion) -> dict[str, Value]:
+    """How sure a relation is said to be and when it holds; nothing where the words do not say."""
+    sure = () if a.certainty == "unstated" else (a.certainty,)
+    told = (*sure, *(f"{time.relation} {time.start} to {time.end}" for time in a.when))
+    return {"told": told} if told else {}
 
 
 def link_edge(relation: ClaimRelation) -> Edge:

@@ -37,6 +37,12 @@ def relation_names() -> dict[str, str]:
     return {word: name for name, row in rows for word in (*row["nouns"], *row["verbs"])}
 
 
+@functools.cache
+def objects_of(name: str) -> frozenset[str]:
+    """The kinds of thing that a relation can be to; empty: any."""
+    return frozenset(read_list("relations").get(name, {}).get("of", ()))
+
+
 def find_triple(head: Token | None, references: References) -> Triple:
     """The triple of a content's main word; empty where that names no act."""
     if head is None:
@@ -54,6 +60,10 @@ def verb_triple(verb: Token, references: References) -> Triple:
     passive = any(child.dep_ in ("auxpass", "nsubjpass") for child in verb.children)
     actor = object_of(verb, "by") if passive else find_subject(verb)
     name, other = find_object(verb, passive)
+    thing = None if other is None else references.first_of(other)
+    kinds = objects_of(name)
+    if kinds and (thing is None or thing.kind not in kinds):
+        name = verb.lemma_.lower()  # "led the field" is not "led the company"
     return Triple(to_value(actor, references), name, to_value(other, references))
 
 
