@@ -28,6 +28,7 @@ from ingest.errors import IngestError
 from ingest.model import SourceType
 from onrecord import deciding, reading
 from onrecord.disputing import comparison_lines, disputed_lines
+from onrecord.origins import origin_lines
 
 DEFAULT_STORE = "sqlite:///onrecord.sqlite"
 
@@ -93,6 +94,8 @@ def build_parser() -> argparse.ArgumentParser:
     added = with_scope(command("claims", run_claims, "A row a claim", "onrecord claims --dispute denied"))
     add_claim_filter(added)
     added = with_scope(command("trace", run_trace, "All that stands behind a claim", "onrecord trace c_5e0f2a…"))
+    added.add_argument("claim", metavar="CLAIM", help="its id, or that of any assertion of it")
+    added = with_scope(command("origins", run_origins, "Whom it leads back to", "onrecord origins c_5e0f2a…"))
     added.add_argument("claim", metavar="CLAIM", help="its id, or that of any assertion of it")
     added = with_scope(command("entity", run_entity, "What it says and what is said of it", "onrecord entity OpenAI"))
     added.add_argument("name", metavar="NAME", help="a name, an alias or an id")
@@ -211,6 +214,16 @@ def run_trace(arguments: argparse.Namespace) -> int:
     with opened(arguments.store) as store, store.read(asked(arguments)) as tx:
         trace = questions.trace_claim(tx, arguments.claim)
         lines = [report.to_json(trace, trace.coverage)] if arguments.json else report.trace_lines(trace)
+        print_blocks([lines], trace.coverage, arguments.json)
+    return 0
+
+
+def run_origins(arguments: argparse.Namespace) -> int:
+    with opened(arguments.store) as store, store.read(asked(arguments)) as tx:
+        trace = questions.trace_claim(tx, arguments.claim)
+        told = {"claim": trace.claim.id, "sourcing": trace.claim.sourcing, "rule": trace.claim.rule}
+        rows = [*trace.origins, *trace.unnamed]
+        lines = [report.to_json(row, trace.coverage, told) for row in rows] if arguments.json else origin_lines(trace)
         print_blocks([lines], trace.coverage, arguments.json)
     return 0
 

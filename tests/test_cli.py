@@ -16,6 +16,7 @@ COMMANDS = [
     "read",
     "claims",
     "trace",
+    "origins",
     "entity",
     "search",
     "path",
@@ -229,3 +230,11 @@ def test_no_title_works_on_the_terminal(tmp_path: Path):
     shown = done.stderr + onrecord("search", "Gone", store=store).stdout
     assert "Gone" in shown
     assert not set("\x1b\u202e") & set(shown)
+
+
+def test_the_origins_of_a_claim_are_told_with_the_tellings_that_lead_to_them(store: str):
+    row = json.loads(onrecord("claims", "--words", "talks sold", "--json", store=store).stdout.splitlines()[0])
+    told = onrecord("origins", row["id"], store=store).stdout
+    assert "a person familiar with the negotiations" in told
+    assert "(unnamed)" in told
+    assert json.loads(onrecord("origins", row["id"], "--json", store=store).stdout.splitlines()[0])["kind"] == "unnamed"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from graph.ask.answers import ArticleRow, AssertionRow, ClaimRow, EntityRow, Station
-from graph.ask.wording import finding_words, first_words, is_unsure, said_words
+from graph.ask.wording import finding_words, first_words, is_unsure, perhaps_fewer, said_words
 from graph.model import DisputeMark, Sourcing
 from ingest.model import NO_CLAIM, Assertion
 from views.markup import Html, Piece, items, join, tag
@@ -41,7 +41,7 @@ def dispute_badge(mark: DisputeMark) -> Html:
 
 def status(claim: ClaimRow) -> Html:
     """Sourcing and dispute in the words of `graph.ask.wording.status_words`, each as a badge."""
-    names = f" ({'; '.join(claim.origins)})" if claim.origins else None
+    names = f" ({'; '.join(claim.origins)}{perhaps_fewer(claim)})" if claim.origins else None
     low, high = claim.unnamed_range
     unnamed = f"unnamed sources: {low}" + (f" to {high}" if high > low else "") if high else None
     disputes = join([dispute_badge(mark) for mark in claim.marks], ", ")

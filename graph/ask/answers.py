@@ -42,6 +42,7 @@ class ClaimRow:
     sourcing: Sourcing
     rule: str
     origins: tuple[str, ...]
+    origins_range: tuple[int, int]  # at least, where some of them bear one name and may be one; at most
     unnamed_range: tuple[int, int]
     marks: tuple[DisputeMark, ...]
     source_types: tuple[SourceType, ...]

@@ -107,6 +107,7 @@ def _claim_row(node: Node, first: Printed, names: Mapping[str, str], invented: b
         sourcing=f["sourcing"],
         rule=f["rule"],
         origins=tuple(f.get("origin_names", ())),
+        origins_range=(f.get("origins_low", 0), f.get("origins_high", 0)),
         unnamed_range=(f.get("unnamed_low", 0), f.get("unnamed_high", 0)),
         marks=tuple(f.get("marks", ())),
         source_types=tuple(f.get("source_types", ())),

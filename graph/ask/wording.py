@@ -56,9 +56,10 @@ AT_LARGE: frozenset[SourceType] = frozenset({"group", "agentless"})
 UNSURE = 0.6  # on PolNeAR dev more than half of what is found below it is wrong: `python -m evals.calibrate`
 
 
-def to_json(row: Any, coverage: Coverage) -> str:
-    """One JSON object of a row, with what it is said of beside it."""
-    return json.dumps({**dataclasses.asdict(row), "coverage": str(coverage)}, ensure_ascii=False, default=list)
+def to_json(row: Any, coverage: Coverage, told: Mapping[str, str] | None = None) -> str:
+    """One JSON object of a row, with what it is said of, and what is told of all rows, beside it."""
+    whole = {**(told or {}), **dataclasses.asdict(row), "coverage": str(coverage)}
+    return json.dumps(whole, ensure_ascii=False, default=list)
 
 
 def to_plain_line(line: str) -> str:
@@ -74,11 +75,17 @@ def status_words(claim: ClaimRow) -> str:
     """'one origin (Mara Lindqvist) · unnamed sources: 1 to 2 · denied', always with both sourcing and dispute."""
     sourcing = claim.sourcing.replace("_", " ")
     if claim.origins:
-        sourcing += f" ({'; '.join(claim.origins)})"
+        sourcing += f" ({'; '.join(claim.origins)}{perhaps_fewer(claim)})"
     low, high = claim.unnamed_range
     unnamed = [f"unnamed sources: {low}" + (f" to {high}" if high > low else "")] if high else []
     dispute = ", ".join(m.replace("_", " ") for m in claim.marks) or "no dispute found"
     return " · ".join([sourcing, *unnamed, dispute])
+
+
+def perhaps_fewer(claim: ClaimRow) -> str:
+    """ "; 1 to 2: of one name" where some of the origins bear one name and may be one."""
+    low, high = claim.origins_range
+    return f"; {low} to {high}: some bear one name" if low < high else ""
 
 
 def first_words(claim: ClaimRow) -> str:
