@@ -14,7 +14,7 @@ from itertools import combinations
 from graph.derive.contents import Content
 from graph.derive.stems import weight
 
-CROWD = 60  # propositions
+CROWD = 40  # propositions
 RARE = 2.5  # nats: in fewer than one of twelve articles
 MOST_STEMS = 6  # the rarest of a content
 MOST_NAMES = 4

@@ -134,16 +134,16 @@ def find_links(
 
 def link_of(i: str, j: str, a: Content, b: Content) -> Link | None:
     """The link between two assertions by what they claim; None where they are not alike, or must not join."""
-    if find_difference(a, b):
-        return None
     likeness = alike(a, b)
+    if likeness.score < SUGGESTED or find_difference(a, b):
+        return None
     method = SAME_TERMS if likeness.reason == SAME_BUT else PARAPHRASE
-    return link_between(i, j, likeness.score, method, likeness.reason) if likeness.score >= SUGGESTED else None
+    return link_between(i, j, likeness.score, method, likeness.reason)
 
 
 def alike(a: Content, b: Content) -> Likeness:
     """How alike two contents are; what must not join is not looked at."""
-    return Likeness(0.97, SAME_BUT) if a.core() == b.core() else compare(a, b)
+    return Likeness(0.97, SAME_BUT) if a.place == b.place and a.says_as(b) else compare(a, b)
 
 
 def _alike(a: tuple[People, Content], b: tuple[People, Content]) -> float:
@@ -268,9 +268,10 @@ def _relate_numbers(drafts: Iterable[Draft]) -> Iterator[ClaimRelation]:
     figures = {i: figure for i, draft in by_id.items() if (figure := draft.figure)}
     told: set[tuple[str, str]] = set()
     latest_first = sorted(figures.values(), key=lambda f: (f.first_at or "9999", f.claim), reverse=True)
-    beside = _sharing(figures, by_id)
-    for a, b in combinations(latest_first, 2):
-        related = relate_figures(a, b) if frozenset((a.claim, b.claim)) in beside else None
+    rank = {figure.claim: n for n, figure in enumerate(latest_first)}
+    pairs = (sorted(pair, key=lambda claim: rank[claim]) for pair in _sharing(figures, by_id))
+    for one, other in sorted(pairs, key=lambda pair: (rank[pair[0]], rank[pair[1]])):
+        related = relate_figures(figures[one], figures[other])
         if related is None or (related[0] != "DISPUTES" and related[:2] in told):
             continue  # a number updates or narrows the one right before it, not all earlier ones
         kind, start, end, reason = related

@@ -20,6 +20,7 @@ class Content:
 
     names: tuple[str, ...]  # of what it mentions, sorted
     words: tuple[str, ...]  # its other terms, sorted
+    stems: frozenset[str]  # their beginnings: "distilled" and "distillation" share one
     running: tuple[str, ...]  # its wording as folded words, in order
     act: str  # stem of its main verb or of the noun of the act; "" where it has none
     agent: str  # name of who did it, "" where no triple names it
@@ -35,11 +36,6 @@ class Content:
     negative: bool
     denied: bool  # it is spoken against: of two who say not-X and deny X each means the other
     place: str  # who says it, or the article, where the words alone do not say what they are about; "" elsewhere
-
-    @property
-    def stems(self) -> frozenset[str]:
-        """The beginnings of its words: "distilled" and "distillation" share one."""
-        return frozenset(map(stem, self.words))
 
     @property
     def who(self) -> str:
@@ -59,6 +55,15 @@ class Content:
         """Equal for contents that say the same but for what one leaves out: a time, a number, which of a kind."""
         return hash_id("core", *self.names, "|", *self.words, "|", self.who, self.modality, self.place)
 
+    def says_as(self, other: Content) -> bool:
+        """Whether the two have one core, wherever each stands."""
+        return (self.names, self.words, self.who, self.modality) == (
+            other.names,
+            other.words,
+            other.who,
+            other.modality,
+        )
+
 
 def content_of(a: Assertion, names: Mapping[str, str], article: str) -> Content:
     """`names`: name keys by referent id, of the article that the assertion stands in; `article`: its id."""
@@ -75,6 +80,7 @@ def content_of(a: Assertion, names: Mapping[str, str], article: str) -> Content:
     return Content(
         names=tuple(mentioned),
         words=tuple(plain),
+        stems=frozenset(map(stem, plain)),
         running=running_words(a.wording),
         act=stem(a.relation) if a.relation else "",
         agent=agent,

@@ -5,6 +5,7 @@ What one telling leaves out (a time, a number, which of a kind) is no difference
 
 from __future__ import annotations
 
+import functools
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
@@ -24,15 +25,14 @@ PIECE = 6  # words that make a piece of a longer passage
 SLACK = 0.05  # that "about" leaves of a number
 
 
-def find_difference(a: Content, b: Content) -> str | None:
+def find_difference(a: Content, b: Content, *, numbers: bool = True) -> str | None:
     """Why the two are not one claim whatever else they share; None where nothing stands against it."""
-    return next(differences(a, b), None)
+    return next(differences(a, b, numbers=numbers), None)
 
 
-def differences(a: Content, b: Content) -> Iterator[str]:
-    """Each of them, the plainest first. What a whole is cut from bears the marks of its cut, so they turn neither."""
-    cut = smaller_of(a, b)
-    if a.modality != b.modality and (cut is None or cut.modality != "may_be"):
+def differences(a: Content, b: Content, *, numbers: bool = True) -> Iterator[str]:
+    """Each of them, the plainest first; without that of numbers, if told so."""
+    if a.modality != b.modality and not bears_its_hedge(smaller_of(a, b)):
         yield f"One tells {MODALITIES[a.modality]}, the other {MODALITIES[b.modality]}."
     if how_many(a, b) != how_many(b, a):
         yield f"One speaks of {a.quantifier or 'all'}, the other of {b.quantifier or 'all'}."
@@ -42,10 +42,10 @@ def differences(a: Content, b: Content) -> Iterator[str]:
         yield f"They tell of different times: {tell_times(a.times)}; {tell_times(b.times)}."
     for words in identifiers_differ(a, b):
         yield f"They tell of different things of one kind: {words}."
-    if numbers_differ(a.quantities, b.quantities):
+    if numbers and numbers_differ(a.quantities, b.quantities):
         yield f"They give different numbers: {tell_numbers(a.quantities)}; {tell_numbers(b.quantities)}."
     yield from (f"They differ in what turns the claim: {words}." for words in signs_differ(a, b))
-    if cut is None and parties_differ(a, b):
+    if parties_differ(a, b) and smaller_of(a, b) is None:
         yield "Another did it, or to another."
 
 
@@ -55,6 +55,11 @@ def smaller_of(a: Content, b: Content) -> Content | None:
     size = len(smaller.running)
     whole = size >= PIECE and longest_run(smaller.running, larger.running) >= NEARLY * size
     return smaller if whole and size < len(larger.running) else None
+
+
+def bears_its_hedge(cut: Content | None) -> bool:
+    """Whether a piece of a whole holds the words that make it uncertain, so that the whole holds them too."""
+    return cut is not None and cut.modality == "may_be"
 
 
 def how_many(content: Content, beside: Content) -> str:
@@ -77,8 +82,13 @@ def has_alone(names: set[str], others: set[str]) -> bool:
 
 def one_in_other(name: str, other: str) -> bool:
     """ "Cebu" and "Cebu International Airport" may be two names of one thing; "Heron 2" and "Heron 3" are not."""
-    words, others = set(map(stem, name.lstrip("=").split())), set(map(stem, other.lstrip("=").split()))
+    words, others = stems_of(name), stems_of(other)
     return words <= others or others <= words
+
+
+@functools.lru_cache(maxsize=65_536)
+def stems_of(name: str) -> frozenset[str]:
+    return frozenset(map(stem, name.lstrip("=").split()))
 
 
 def times_differ(a: Sequence[Time], b: Sequence[Time]) -> bool:

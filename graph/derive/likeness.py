@@ -6,7 +6,8 @@ hand-read dossiers and our own pairs; what must never join (`differences`) is no
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+import functools
+from dataclasses import dataclass
 
 from graph.derive.contents import Content, longest_run
 from graph.derive.differences import find_difference
@@ -31,8 +32,9 @@ class Likeness:
 
 def compare(a: Content, b: Content) -> Likeness:
     """How alike two contents are, and why. What differs in sign is no paraphrase, however many words it shares."""
-    run = longest_run(a.running, b.running)
     shorter = min(len(a.running), len(b.running))
+    perhaps = len({*a.running} & {*b.running}) >= RUN  # words are compared in their order only where enough are shared
+    run = longest_run(a.running, b.running) if perhaps else 0
     one_speaker = bool(a.speakers & b.speakers)
     if run >= RUN and run >= MOST * shorter:
         who = "The same speaker, the same words" if one_speaker else "The same words"
@@ -47,29 +49,45 @@ def is_other_number(a: Content, b: Content) -> bool:
     """Whether two contents are one but for the numbers that they give for it."""
     if not {q.unit for q in a.quantities} & {q.unit for q in b.quantities}:
         return False
-    one, other = (replace(x, quantities=(), place="") for x in (a, b))
-    if find_difference(one, other) or a.negative != b.negative:
-        return False
-    return one.core() == other.core() or paraphrase(one, other) >= MATCHED
+    alike = a.negative == b.negative and (a.says_as(b) or paraphrase(a, b, numbers=False) >= MATCHED)
+    return alike and find_difference(a, b, numbers=False) is None
 
 
-def paraphrase(a: Content, b: Content) -> float:
-    """The weighted share of what each tells that the other tells too, less for another act or other names."""
+def paraphrase(a: Content, b: Content, *, numbers: bool = True) -> float:
+    """The weighted share of what each tells that the other tells too, less for another act."""
+    if a.stems.isdisjoint(b.stems) or not (a.act and b.act):
+        return 0.0
     implied = a.speakers & b.speakers  # who says it of itself may leave its name out
-    one, other = telling(a, implied), telling(b, implied)
-    least, most = sorted((sum(one.values()), sum(other.values())))
-    common = sum(value for term, value in one.items() if term in other)
-    if least < LEAST or common < SHARED * most or not (a.act and b.act):
+    common = weigh(a.stems & b.stems) + told_beside(beside_of(a, implied, numbers) & beside_of(b, implied, numbers))
+    least, most = sorted(weigh(x.stems) + told_beside(beside_of(x, implied, numbers)) for x in (a, b))
+    if least < LEAST or common < SHARED * most:
         return 0.0
     score = 0.55 * common / least + 0.45 * common / most
     return score - (0.3 if another_act(a, b) else 0.0)
 
 
-def telling(content: Content, implied: frozenset[str]) -> dict[str, float]:
-    """Each term of a content with what it tells, in nats."""
-    names = dict.fromkeys((f"@{name}" for name in content.names if name not in implied), NAME)
-    numbers = dict.fromkeys((f"{q.value!r} {q.unit}" for q in content.quantities), NUMBER)
-    return {found: weight(found) for found in content.stems} | names | numbers
+def held(part: Content, whole: Content) -> tuple[float, float]:
+    """The weighted share of one content that the other tells too, and what the first tells, in nats."""
+    implied = part.speakers & whole.speakers
+    beside, others = beside_of(part, implied, True), beside_of(whole, implied, True)
+    total = weigh(part.stems) + told_beside(beside)
+    return (weigh(part.stems & whole.stems) + told_beside(beside & others)) / max(total, 0.1), total
+
+
+@functools.lru_cache(maxsize=65_536)
+def weigh(stems: frozenset[str]) -> float:
+    """What some stems tell together, in nats."""
+    return sum(map(weight, sorted(stems)))
+
+
+def beside_of(content: Content, implied: frozenset[str], numbers: bool) -> frozenset[str]:
+    """The names and numbers that it tells beside its words."""
+    told = (f"{q.value!r} {q.unit}" for q in content.quantities) if numbers else ()
+    return frozenset((*(f"@{name}" for name in content.names if name not in implied), *told))
+
+
+def told_beside(names_and_numbers: frozenset[str]) -> float:
+    return sum(NAME if told.startswith("@") else NUMBER for told in names_and_numbers)
 
 
 def another_act(a: Content, b: Content) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from graph.derive.contents import Content
 from graph.derive.differences import find_difference, identifiers_differ, times_differ
-from graph.derive.likeness import MATCHED, paraphrase, telling
+from graph.derive.likeness import MATCHED, held, paraphrase
 from graph.model import ClaimLink
 
 FALSE = "truth 2"  # signs that the reader gives
@@ -39,19 +39,18 @@ def oppose(a: Content, b: Content) -> Opposition | None:
     if times_differ(a.times, b.times) or any(identifiers_differ(a, b)) or b.modality == "is_meant" or not b.act:
         return None
     if NO_TRACE in a.signs:
-        traced = b.act in a.stems and held(b, a) >= TRACED
+        traced = b.act in a.stems and is_held(b, a, TRACED)
         return Opposition("QUALIFIES", "Another claim finds no trace of it.", SHOWN) if traced else None
     if FALSE in a.signs:
-        shown = b.act in a.stems and len(a.stems & b.stems) > 1 and held(b, a) >= HELD
+        shown = b.act in a.stems and len(a.stems & b.stems) > 1 and is_held(b, a, HELD)
         return Opposition("DISPUTES", "Another claim calls false what shows it.", SHOWN) if shown else None
     return Opposition("DISPUTES", "Another claim says that it is not so.", SIGN) if is_contrary(a, b) else None
 
 
-def held(part: Content, whole: Content) -> float:
-    """The weighted share of one content that the other tells too."""
-    terms, others = telling(part, part.speakers & whole.speakers), telling(whole, part.speakers & whole.speakers)
-    weight = sum(terms.values())
-    return sum(value for term, value in terms.items() if term in others) / weight if weight >= LEAST else 0.0
+def is_held(part: Content, whole: Content, least: float) -> bool:
+    """Whether one content tells so much of another, and that is enough to be about it."""
+    share, weight = held(part, whole)
+    return share >= least and weight >= LEAST
 
 
 def is_contrary(a: Content, b: Content) -> bool:
