@@ -30,6 +30,7 @@ from onrecord import deciding, reading
 from onrecord.disputing import comparison_lines, disputed_lines
 from onrecord.origins import origin_lines
 
+BROWSER_PORT = 7474
 DEFAULT_STORE = "sqlite:///onrecord.sqlite"
 
 
@@ -146,6 +147,7 @@ def build_parser() -> argparse.ArgumentParser:
     deciding.add_person(added)
     added = command("neo4j", run_neo4j, "Run a local Neo4j in the foreground", "onrecord neo4j --home dossier-neo4j")
     added.add_argument("--home", type=Path, default=Path("onrecord-neo4j"), help="where its data are kept")
+    added.add_argument("--browser", action="store_true", help=f"Neo4j Browser too, on 127.0.0.1:{BROWSER_PORT}")
     added.add_argument("--port", type=int, default=7687, help="0 takes a free one")
     added = command("app", run_app, "Open the app on this machine", "onrecord app --port 8501")
     added.add_argument("--port", type=int, default=8501)
@@ -359,7 +361,8 @@ def run_remove(arguments: argparse.Namespace) -> int:
 def run_neo4j(arguments: argparse.Namespace) -> int:
     from onrecord import neo4j_server
 
-    return neo4j_server.run(arguments.home, arguments.port, sys.stdout)
+    browser = BROWSER_PORT if arguments.browser else None
+    return neo4j_server.run(arguments.home, arguments.port, sys.stdout, browser=browser)
 
 
 def run_app(arguments: argparse.Namespace) -> int:

@@ -16,7 +16,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, redirect_stdout, suppress
+from contextlib import ExitStack, contextmanager, redirect_stdout, suppress
 from pathlib import Path
 from types import FrameType, TracebackType
 from typing import IO, TextIO
@@ -25,6 +25,7 @@ from neo4j import GraphDatabase
 from neo4j.exceptions import AuthError, DriverError, Neo4jError
 
 from graph.errors import ServerFailed
+from onrecord.neo4j_browser import serve_browser
 
 VERSION = "5.26.31"
 JARS = f"org.neo4j.app:neo4j-server:{VERSION}+org.neo4j:neo4j:{VERSION}+org.neo4j:neo4j-slf4j-provider:{VERSION}"
@@ -71,6 +72,10 @@ class LocalServer:
     def url(self) -> str:
         """The store's address, password and all: never log it."""
         return f"neo4j://neo4j:{self._password}@{HOST}:{self._port}"
+
+    @property
+    def port(self) -> int:
+        return self._port
 
     def __enter__(self) -> LocalServer:
         self._home.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -135,10 +140,19 @@ class LocalServer:
             self._lock.close()
 
 
-def run(home: Path, port: int, out: TextIO) -> int:
-    """Serve until a signal; the one line on `out` is the store's URL, once it answers. Gives an exit code."""
-    with _signals_as_interrupts(), suppress(KeyboardInterrupt), LocalServer(home, port) as server:
+def run(home: Path, port: int, out: TextIO, *, browser: int | None = None) -> int:
+    """Serve until a signal; the one line on `out` is the store's URL, once it answers. Gives an exit code.
+
+    `browser`: the port that Neo4j Browser is served on, too.
+    """
+    with ExitStack() as opened:
+        opened.enter_context(_signals_as_interrupts())
+        opened.enter_context(suppress(KeyboardInterrupt))
+        server = opened.enter_context(LocalServer(home, port))
         print(server.url, file=out, flush=True)
+        if browser is not None:
+            address = opened.enter_context(serve_browser(browser, server.port))
+            print(f"Neo4j Browser, for the user neo4j: {address}", file=sys.stderr, flush=True)
         print(f"Neo4j answers. Data and password are in {home}; Ctrl-C ends it.", file=sys.stderr, flush=True)
         code = server.wait()
         raise ServerFailed(f"Neo4j stopped by itself (exit code {code}): see {home / 'logs'}")
