@@ -42,7 +42,7 @@ def serve_browser(port: int, bolt_port: int) -> Iterator[str]:
         raise ServerFailed(f"port {port} is taken: name another, or end what answers there") from error
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
-        there = quote(f"neo4j://{HOST}:{bolt_port}", safe="")
+        there = quote(f"neo4j://neo4j@{HOST}:{bolt_port}", safe="")
         yield f"http://{HOST}:{server.server_port}/{ROOT}?connectURL={there}"
     finally:
         server.shutdown()

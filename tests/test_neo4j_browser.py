@@ -41,7 +41,7 @@ def test_its_page_may_load_and_reach_this_machine_only(address: str):
 
 
 def test_it_knows_which_server_to_ask(address: str):
-    assert address.endswith("/browser/?connectURL=neo4j%3A%2F%2F127.0.0.1%3A7687")
+    assert address.endswith("/browser/?connectURL=neo4j%3A%2F%2Fneo4j%40127.0.0.1%3A7687")
 
 
 @pytest.mark.parametrize(
