@@ -7,7 +7,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Token
 
 from ingest.attribution.certainty import find_certainty, find_polarity, find_tense
-from ingest.attribution.deeds import asks_for_no_name, is_deed
+from ingest.attribution.deeds import asks_for_no_name, is_deed, is_unsaid
 from ingest.attribution.frames import find_core
 from ingest.attribution.stance import find_stance
 from ingest.model import Certainty, SourceType, Span, Stance
@@ -101,6 +101,8 @@ def words(doc: Doc, text: str) -> list[Token]:
         ("Orr voiced concern about theft.", "voiced concern", "theft", "alleges"),
         ("Orr voiced doubts about the report.", "voiced doubts", "the report", "doubts"),
         ("Orr voiced doubts about the report.", "voiced", "doubts about the report", "doubts"),
+        ("Did Orr say that Veldt paid?", "say", "that Veldt paid", "questions"),
+        ("Orr could not believe that Veldt had paid.", "could not believe", "that Veldt had paid", "asserts"),
         ("Orr questioned whether Veldt paid.", "questioned", "whether Veldt paid", "questions"),
         ("Orr took back his claim that Veldt copied it.", "claim", "that Veldt copied it", "retracts"),
         (
@@ -133,6 +135,21 @@ def test_the_stance_is_read_off_cue_and_content(
 def test_a_deed_is_no_word_of_anybodys(nlp: Language, text: str, cue: str, content: str, deed: bool) -> None:
     doc = nlp(text)
     assert is_deed(words(doc, cue), words(doc, content)) == deed
+
+
+@pytest.mark.parametrize(
+    ("text", "cue", "content", "unsaid"),
+    [
+        ("Orr never claimed that Veldt copied it.", "never claimed", "that Veldt copied it", True),
+        ("Orr stopped short of saying that Veldt copied it.", "saying", "that Veldt copied it", True),
+        ("Orr never doubted that Veldt copied it.", "never doubted", "that Veldt copied it", False),
+        ("Orr declined to say whether Veldt copied it.", "declined to say", "whether Veldt copied it", False),
+        ("Orr said that Veldt never copied it.", "said", "that Veldt never copied it", False),
+    ],
+)
+def test_what_was_never_said_is_no_silence(nlp: Language, text: str, cue: str, content: str, unsaid: bool) -> None:
+    doc = nlp(text)
+    assert is_unsaid(words(doc, cue), words(doc, content)) == unsaid
 
 
 def test_a_plan_that_is_not_made_is_a_plan_not_to(nlp: Language) -> None:

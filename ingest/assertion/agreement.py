@@ -22,6 +22,9 @@ SINGULAR = {
 }
 CLIPPED = {"'ll": " will", "'d": " would"}
 SIBILANT = re.compile(r"(?:s|x|z|ch|sh|o)$")
+COUNTERS = frozenset(
+    {"half", "most", "all", "some", "many", "majority", "number", "rest", "few", "lot", "dozen", "couple"}
+)
 PLURAL_TAGS = frozenset({"NNS", "NNPS"})
 
 
@@ -44,6 +47,9 @@ def before(token: Token, words: str) -> Edit:
 
 def is_plural(noun: Token) -> bool:
     """Whether a noun takes "are": several, or two joined."""
+    counted = next((c for of in noun.children if of.lower_ == "of" for c in of.children if c.dep_ == "pobj"), None)
+    if noun.lemma_.lower() in COUNTERS and counted is not None:
+        return is_plural(counted)
     joined = any(child.dep_ == "conj" for child in noun.children) and any(c.lower_ == "and" for c in noun.children)
     return joined or noun.tag_ in PLURAL_TAGS or noun.lower_ in ("they", "them", "these", "those", "we", "both")
 

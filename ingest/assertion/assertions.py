@@ -27,7 +27,7 @@ from ingest.assertion.turns import find_modality, find_quantifier, find_signs
 from ingest.assertion.voice import find_writers_claims
 from ingest.attribution.attributions import Attribution
 from ingest.attribution.certainty import find_certainty, find_polarity, find_tense
-from ingest.attribution.deeds import asks_for_no_name, claims_nothing, is_deed
+from ingest.attribution.deeds import asks_for_no_name, claims_nothing, is_deed, is_unsaid
 from ingest.attribution.frames import Core, find_core, find_denial
 from ingest.attribution.joining import ALONE
 from ingest.attribution.stance import find_stance
@@ -74,7 +74,7 @@ def find_assertions(
 def is_utterance(doc: Doc, attribution: Attribution) -> bool:
     """Whether a source claims, wants or refuses something here that has to do with the news."""
     source, cue, content = (tokens_in(doc, s) for s in (attribution.source, attribution.cue, attribution.content))
-    if not content or (cue and (asks_for_no_name(cue, content) or is_deed(cue, content))):
+    if not content or (cue and (asks_for_no_name(cue, content) or is_deed(cue, content) or is_unsaid(cue, content))):
         return False
     by_tagger_alone = attribution.method.split("@")[0] == ALONE and "+" not in attribution.method
     return not (by_tagger_alone and claims_nothing(source, cue, content))

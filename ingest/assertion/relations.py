@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
+from ingest.attribution.cues import noun_stances
 from ingest.lexicon import read_list
 from ingest.referents.references import References
 from ingest.syntax.trees import SUBJECTS, child_of, object_of
@@ -86,6 +87,9 @@ def find_subject(verb: Token, depth: int = FARTHEST) -> Token | None:
         return antecedent if own.lower_ in RELATIVE and antecedent is not None else own
     if depth == 0 or verb.head.i == verb.i:
         return None
+    if verb.dep_ == "acl" and verb.head.lemma_ in noun_stances():  # "their promise to pay": they pay
+        holder = verb.head.head if verb.head.dep_ in ("dobj", "attr") else None
+        return child_of(verb.head, "poss") or (find_subject(holder, depth - 1) if holder is not None else None)
     if verb.dep_ in ("acl", "relcl"):
         return verb.head
     if verb.dep_ == "ccomp" and verb.head.dep_ == "relcl":  # "the hole that they said was a fraud"

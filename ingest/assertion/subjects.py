@@ -10,6 +10,7 @@ from spacy.tokens import Token
 from ingest.assertion.agreement import is_plural
 from ingest.assertion.relations import find_subject
 from ingest.assertion.scene import Scene
+from ingest.attribution.cues import takes
 from ingest.attribution.frames import Core
 from ingest.model import Referent
 from ingest.syntax.trees import SUBJECTS, child_of
@@ -53,7 +54,7 @@ def find_missing_subject(scene: Scene, core: Core, tokens: Sequence[Token], pers
     inside = {token.i for token in tokens}
     own = child_of(head, *SUBJECTS)
     if own is None or own.i not in inside:
-        outer = find_subject(head)
+        outer = find_subject(head) if not is_ascribed(head) else None
         return None if outer is None or outer.i in inside else to_left_out(scene, outer, person)
     if own.lower_ in FIRST:
         return to_speaker(own.lower_, person, own)
@@ -65,6 +66,12 @@ def find_missing_subject(scene: Scene, core: Core, tokens: Sequence[Token], pers
         return None
     relative = pointing.tag_ in RELATIVE and head.dep_ == "relcl"
     return to_subject(scene, head.head if relative else pointing, pointing, possessive=possessor is not None)
+
+
+def is_ascribed(verb: Token) -> bool:
+    """Whether the parse took an adjective for a deed: "[cited] disparaging remarks" disparages nothing."""
+    bare = verb.tag_ == "VBG" and not any(c.dep_ in ("aux", "auxpass", *SUBJECTS) for c in verb.children)
+    return bare and verb.dep_ in ("xcomp", "ccomp", "amod") and not takes(verb.head.lemma_, "gerund")
 
 
 def is_speakers_other(scene: Scene, pronoun: Token, person: FirstPerson) -> bool:

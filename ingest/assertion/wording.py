@@ -25,6 +25,7 @@ LEAD = re.compile(r"^(?:(?:and|but)\s+)?(?:that|whether|to the effect that)\s+|^
 POSSESSIVES = frozenset({"my", "our"})
 NOMINATIVES = {"him": "he", "her": "she", "them": "they"}
 DEFINITE = frozenset({"the", "this", "that", "these", "those"})
+INDEFINITE = frozenset({"a", "an", "some", "any", "no", "more"})
 WANTED: frozenset[Stance] = frozenset({"calls_for", "intends"})
 TAKES_PLACE: dict[Stance, str] = {"calls_for": "should take place", "intends": "is to take place"}
 THERE_IS: dict[Stance, tuple[str, str]] = {
@@ -112,6 +113,8 @@ def make_finite(
         return
     if head.head.i != head.i and head.head.i in inside and head.dep_ != "pcomp":
         return  # a verb above it has the tense: "appears to have entered"
+    if own is not None and own.i in inside and own.dep_ == "dobj" and own.lower_ in NOMINATIVES:
+        yield put(own, NOMINATIVES[own.lower_])  # "told her to leave": she should leave
     plural = subject.plural if subject is not None else own is not None and is_plural(own)
     to = next((child for child in head.children if child.tag_ == "TO"), None)
     if to is not None:
@@ -122,6 +125,8 @@ def make_finite(
 
 def from_infinitive(head: Token, to: Token, stance: Stance, cue: Sequence[Token], *, plural: bool) -> Iterator[Edit]:
     """ "To sell it" as what is to be, what should be, or what is."""
+    if any(child.tag_ in ("WRB", "WP", "WDT") and child.i < to.i for child in head.children):
+        return  # "how to vote"
     first = next((c for c in head.children if c.dep_ == "neg" and c.i < to.i), to)
     verb = find_head(cue)
     unwanted = is_cue_negated(cue) or (verb is not None and verb.lemma_ == "refuse")
@@ -135,6 +140,9 @@ def from_infinitive(head: Token, to: Token, stance: Stance, cue: Sequence[Token]
         yield before(first, f"{'are' if plural else 'is'} {negation}")
         return
     yield Edit(to.idx, to.idx + len(to) + 1, "")
+    if first != to:
+        yield before(first, "do " if plural else "does ")
+        return
     auxiliaries = [c for c in head.children if c.dep_ in ("aux", "auxpass") and c.i > to.i]
     carrier = auxiliaries[0] if auxiliaries else head
     if carrier.lower_ == "be":
@@ -150,9 +158,11 @@ def from_participle(head: Token, inside: set[int], *, plural: bool) -> Iterator[
         return
     if head.dep_ == "pcomp" and head.head.i in inside:
         yield Edit(head.head.idx, head.head.idx + len(head.head) + 1, "")
-    having = next((aux for aux in auxiliaries if aux.lower_ == "having"), None)
+    having = next((word for word in (*auxiliaries, head) if word.lower_ == "having"), None)
     if having is not None:
         yield put(having, "had")
+    elif head.lower_ == "being":
+        yield put(head, "were" if plural else "was")
     elif child_of(head, *SUBJECTS) is None or head.tag_ == "VBG":
         yield before(auxiliaries[0] if auxiliaries else head, "were " if plural else "was ")
 
@@ -178,11 +188,15 @@ def tell_of(noun: Token, tokens: Sequence[Token], stance: Stance) -> Iterator[Ed
     if not (is_act(noun) or stance in WANTED) or phrase[-1].i < last:
         return
     determiner = next((child for child in noun.children if child.dep_ in ("det", "poss")), None)
+    if not is_act(noun, bare=True) and (determiner is None or determiner.lower_ not in INDEFINITE):
+        return
     if determiner is not None and (determiner.dep_ == "poss" or determiner.lower_ in DEFINITE):
         end = phrase[-1].idx + len(phrase[-1])
         yield Edit(end, end, f" {TAKES_PLACE.get(stance, 'took place')}")
         return
-    if determiner is not None and determiner.lower_ == "any":
+    if determiner is not None and determiner == phrase[0] and determiner.lower_ == "any":
         yield Edit(determiner.idx, determiner.idx + len(determiner) + 1, "")
+        phrase = phrase[1:]
     there = THERE_IS.get(stance, ("there was", "there were"))
-    yield before(phrase[0], f"{there[is_plural(noun)]} ")
+    named = phrase[0].pos_ == "PROPN" or phrase[0].text[1:2].isupper()
+    yield put(phrase[0], f"{there[is_plural(noun)]} {phrase[0].text if named else phrase[0].lower_}")

@@ -8,8 +8,11 @@ from collections.abc import Sequence
 from spacy.tokens import Token
 
 from ingest.attribution.cues import noun_stances, verb_stances, words
-from ingest.attribution.stance import forms_of
+from ingest.attribution.frames import has_no
+from ingest.attribution.negation import is_held_back
+from ingest.attribution.stance import find_silence, forms_of, stance_of_cue
 from ingest.lexicon import read_list
+from ingest.model import SUPPORTING
 from ingest.syntax.trees import find_head
 
 NAMELESS = re.compile(r"\banonymity\b|\bnot (?:to )?be (?:named|identified|quoted)\b|\bnames? (?:to )?be withheld\b")
@@ -47,6 +50,8 @@ def is_deed(cue: Sequence[Token], content: Sequence[Token]) -> bool:
         return False
     if verb.dep_ == "pcomp" and verb.head.lower_ == "without":
         return "clause" not in forms_of(cue, content)
+    if verb.lemma_ in words("deeds", "withheld") and thing.lemma_ in words("evidence", "nouns") and has_no(thing):
+        return True
     if not SAYING.isdisjoint(forms_of(cue, content)):
         return False
     if verb.dep_ == "amod":
@@ -54,6 +59,15 @@ def is_deed(cue: Sequence[Token], content: Sequence[Token]) -> bool:
     if verb.lemma_ in words("deeds", "dismissing"):
         return not is_deniable(thing)
     return verb.lemma_ in words("deeds", "seeking") and not is_demandable(thing)
+
+
+def is_unsaid(cue: Sequence[Token], content: Sequence[Token]) -> bool:
+    """ "Never claimed that", "stopped short of accusing": nobody asked, nobody was silent, and nobody said so."""
+    verb = find_head(cue)
+    if verb is None or verb.pos_ != "VERB" or find_silence(cue, content) is not None:
+        return False
+    never = any(child.lower_ == "never" for child in verb.children)
+    return (never or is_held_back(verb)) and stance_of_cue(cue, content) in SUPPORTING
 
 
 def is_deniable(thing: Token) -> bool:

@@ -109,7 +109,7 @@ def find_predication(tokens: Sequence[Token]) -> Predication | None:
     link = next((t for t in later if t.lower_ == "as" and t.head in (verb, thing)), None)
     named = small if small is not None and small.i > thing.i else next(iter(clauses), child_of(verb, "acomp", "attr"))
     mark = next((t for t in later if opens_quotation(t) and t.nbor(-1).pos_ not in ("ADP", "DET", "ADJ", "PART")), None)
-    if link is not None:
+    if link is not None and not (named is not None and thing.i < named.i < link.i):
         return Predication(thing, next((t for t in later if t.i > link.i and not t.is_punct), link), link.idx, link)
     if named is not None and named.i in inside and named.i > thing.i:
         left = next((t for t in later if t.i > thing.i and t.i >= min(named.left_edge.i, named.i)), named)

@@ -17,7 +17,7 @@ def is_cue_negated(cue: Sequence[Token]) -> bool:
     """Whether what a cue tells of is not done; a noun is not there: "no intention of selling"."""
     verbs = [token for token in cue if token.pos_ in ("VERB", "AUX")]
     nouns = [token for token in cue if token.pos_ == "NOUN" and token.lemma_ in noun_stances()]
-    return any(is_undone(verb) for verb in verbs) or any(has_no(noun) for noun in nouns)
+    return any(is_undone(verb) for verb in verbs if not holds_back(verb)) or any(has_no(noun) for noun in nouns)
 
 
 def is_undone(verb: Token) -> bool:

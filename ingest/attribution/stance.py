@@ -61,6 +61,10 @@ def find_stance(
         or stance_of_holder(cue)
         or stance_of_cue(cue, content)
     )
+    if is_asked(cue):
+        return "questions"
+    if finds_nothing(cue) and any(token.lemma_ in words("deeds", "withheld") for token in cue):
+        return "declines_to_comment"  # "offered no proof that"
     if is_cue_negated(cue):
         stance = turn(stance, cue)
     if stance == "asserts" and demands(core):
@@ -86,7 +90,7 @@ def turn(stance: Stance, cue: Sequence[Token]) -> Stance:
     """What a stance is where its cue is negated: "did not say", "is not convinced", "does not doubt"."""
     lemmas = {token.lemma_ for token in cue}
     if lemmas & BELIEF and stance in SUPPORTING:
-        return "doubts"
+        return stance if any(is_amazed(token) for token in cue) else "doubts"
     if lemmas & {"respond", "reply"}:
         return "did_not_respond"
     if lemmas & words("negated", "undecided") and stance in SUPPORTING:
@@ -96,6 +100,23 @@ def turn(stance: Stance, cue: Sequence[Token]) -> Stance:
     return UNDER_NEGATION.get(stance, stance)
 
 
+def is_asked(cue: Sequence[Token]) -> bool:
+    """Whether it is asked if somebody says or thinks so: "Did the minister say that …?"."""
+    verb = find_head(cue)
+    if verb is None or verb.pos_ not in ("VERB", "AUX") or verb.dep_ not in ("ROOT", "ccomp", "conj"):
+        return False
+    subject, first = child_of(verb, *SUBJECTS), child_of(verb, "aux")
+    inverted = subject is not None and first is not None and first.i < subject.i < verb.i
+    return inverted and verb.sent.text.rstrip("\"”’' \n").endswith("?")
+
+
+def is_amazed(verb: Token) -> bool:
+    """ "Could not believe that they had done it": they had."""
+    return verb.lemma_ == "believe" and any(
+        c.dep_ == "aux" and c.lower_ in ("can", "could", "ca") for c in verb.children
+    )
+
+
 def turn_by_content(stance: Stance, cue: Sequence[Token], content: Sequence[Token], core: Core) -> Stance:
     """What becomes of a supporting stance where the content itself denies, doubts, takes back or does not know."""
     told = " ".join(token.lower_ for token in content)
@@ -103,6 +124,8 @@ def turn_by_content(stance: Stance, cue: Sequence[Token], content: Sequence[Toke
         return "retracts"
     if not core.doubted and (core.denied or finds_nothing(cue) or does_nothing(content)):
         return "denies"
+    if told.rstrip("”\"’' ").endswith("?"):
+        return "questions"
     if core.doubted or any(f" {phrase} " in f" {told} " for phrase in read_list("hedges")["frames"]["doubting"]):
         return "doubts"
     return "questions" if core.left_open else stance
