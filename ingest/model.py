@@ -64,9 +64,13 @@ def hash_id(*parts: str | int | None) -> str:
     return hashlib.sha256(canonical.encode()).hexdigest()[:20]
 
 
+# Characters that cannot be seen: soft hyphen, spaces without width, joiners, marks and turns of direction.
+UNSEEN = dict.fromkeys([0xAD, 0x61C, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x206A), 0xFEFF])
+
+
 def fold(text: str) -> str:
-    """Text with case and spacing folded, for ids and keys, never for showing."""
-    return " ".join(text.casefold().split())
+    """Text with case and spacing folded and nothing unseen in it, for ids and keys, never for showing."""
+    return " ".join(text.translate(UNSEEN).casefold().split())
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -123,6 +123,9 @@ def build_parser() -> argparse.ArgumentParser:
     added = with_scope(command("disputes", run_disputes, "What is spoken against, by whom", "onrecord disputes OpenAI"))
     added.add_argument("name", nargs="?", metavar="NAME", help="only claims about it, or said by it")
     added.add_argument("--limit", type=int, default=50)
+    what = "Check the word lists as an editor left them"
+    added = command("lexicon", run_lexicon, what, "onrecord lexicon check")
+    added.add_argument("what", choices=["check"])
     with_scope(command("stats", run_stats, "How much of everything there is", "onrecord stats"))
     with_confidential(
         command("dump", run_dump, "The whole store as sorted JSON Lines", "onrecord dump > dossier.jsonl")
@@ -308,6 +311,17 @@ def run_disputes(arguments: argparse.Namespace) -> int:
         blocks = ([report.to_json(row, coverage)] if arguments.json else disputed_lines(row) for row in rows)
         print_blocks(blocks, coverage, arguments.json)
     return 0
+
+
+def run_lexicon(arguments: argparse.Namespace) -> int:  # noqa: ARG001  # there is one thing to do yet
+    from ingest.referents.checking import check_lexicon
+
+    faults = list(check_lexicon())
+    for fault in faults:
+        print(fault)
+    if not faults:
+        print("The word lists can be used.")
+    return 1 if faults else 0
 
 
 def run_stats(arguments: argparse.Namespace) -> int:

@@ -133,3 +133,7 @@ def test_common_words_with_capitals_name_nothing_unless_something_says_so(
     nlp: Language, text: str, found: dict[str, str]
 ):
     assert kinds(nlp, text) == found
+
+
+def test_a_thousand_words_with_capitals_are_no_name(nlp: Language):
+    assert all(len(name) < 300 for name in kinds(nlp, "It rained. " + "Halden Corvane " * 700 + "said so."))

@@ -18,6 +18,7 @@ PARTICLES = frozenset(
 JOINTS = frozenset(
     {"ng", "des", "du", "dos", "das", "e", "y", "und", "och", "og", "et", "für", "voor", "della", "delle", "degli"}
 )
+LONGEST_NAME = 15  # words; more are a list, or a page in capitals
 OWNING = frozenset({"their", "its", "his", "her", "our", "your", "my", "a", "an"})
 COMMON_HEADS = frozenset({"Terms", "Code", "Letter", "Letters", "Statement", "Notice"})  # "of" …
 DATELINE = re.compile(
@@ -134,7 +135,7 @@ def cut_run(page: Page, start: int, end: int, taken: list[bool]) -> Iterator[Nam
     """The names in a run: titles and offices are taken off and remembered, words that name nothing dropped."""
     for begin, stop, title in find_pieces(page, start, end):
         first, last = trim(page, begin, stop)
-        if first == last or names_nothing(page, first, last, taken):
+        if first == last or last - first > LONGEST_NAME or names_nothing(page, first, last, taken):
             continue
         span = page.span(first, last)
         label = page.labels[last - 1]
