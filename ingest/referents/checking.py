@@ -1,4 +1,4 @@
-"""Whether the lexicon of names can be used as an editor left it: one owner an alias, makers that are there, no circle."""
+"""Whether the lexicon of names can be used as an editor left it: one owner an alias, makers there are, no circle."""
 
 from __future__ import annotations
 
