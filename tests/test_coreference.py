@@ -133,3 +133,15 @@ def test_the_subject_to_come_is_whom_the_words_before_it_wait_for(nlp: Language)
     reading = read(nlp, text)
     (his,) = [m for m in reading.mentions if m.span.of(text) == "his"]
     assert {r.id: r.name for r in reading.referents}[his.referent] == "Tom Quill"
+
+
+def test_what_stands_in_brackets_before_an_article_is_not_what_it_goes_on_about(nlp: Language) -> None:
+    text = "ORROW (Reuters) - The shipbuilder Tilmark said on Monday it would close a yard."
+    reading = read(nlp, text)
+    (it,) = [m for m in reading.mentions if m.span.of(text) == "it"]
+    assert {r.id: r.name for r in reading.referents}[it.referent] == "Tilmark"
+
+
+def test_a_surname_is_the_persons_who_was_named_in_full_before(nlp: Language) -> None:
+    text = "Oliver Strand runs the bank. Strand's lawyer was away. Strand said that the money was safe."
+    assert who_said(nlp, text, "the money was safe") == ["Oliver Strand"]

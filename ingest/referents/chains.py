@@ -128,7 +128,8 @@ def join_person(page: Page, short: Chain, others: list[Chain], votes: Votes) -> 
         twins = [c for c in others if is_same_person(words, c)] if short.kind == "person" else []
         return bool(twins) and move(short, twins[0], short.names)
     against = max((weight for kind, weight in votes.items() if kind != "person"), default=0.0)
-    if against >= STRONG and against > votes["person"] and not seen_as_person(short):
+    known = any(c.kind == "person" and is_introduced(short, c) for c in others)
+    if against >= (2 if known else 1) * STRONG and against > votes["person"] and not seen_as_person(short):
         return False
     people = [c for c in others if c.kind == "person" and len(c.words) > 1]
     namesakes = [c for c in people if c.name.endswith(" " + short.name)]
@@ -145,6 +146,11 @@ def join_person(page: Page, short: Chain, others: list[Chain], votes: Votes) -> 
             bearer.names.append(name)
             bearer.aliases.add(name.text)
     return True
+
+
+def is_introduced(short: Chain, person: Chain) -> bool:
+    """Whether the whole name of one with that surname stands before it."""
+    return len(person.words) > 1 and person.words[-1] == short.name and person.names[0].span < short.names[0].span
 
 
 def seen_as_person(chain: Chain) -> bool:

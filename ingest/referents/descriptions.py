@@ -159,8 +159,9 @@ def fit(page: Page, told: Description, chain: Chain, profile: Profile) -> float 
     if place is None:
         return None
     called = told.noun.replace("-", "") in {noun.replace("-", "") for noun in profile.nouns}
-    word = COMMON_WORD if is_common_word(page, chain) else 0.0
-    return score + place + (called_so(told.noun) if called else 0.0) + likeness(page, told, profile) + word
+    word = COMMON_WORD if not profile.nouns and is_common_word(page, chain) else 0.0
+    alike = likeness(page, told, profile)
+    return score + place + (called_so(told.noun) + max(alike, 0.0) if called else alike) + word
 
 
 def called_so(noun: str) -> float:

@@ -14,7 +14,7 @@ from ingest.referents.profiles import Profile, words_of_name
 from ingest.referents.reader import Reader
 from ingest.referents.salience import NOBODY, Choice, Described, Standing, choose, speaks
 
-WINDOW = 5  # sentences back that a description may reach
+WINDOW = 12  # sentences back that a description may reach
 SENIOR = frozenset({"executive", "officer", "scientist", "secretary", "minister"})  # told apart by the word before
 PAST = frozenset({"former", "ex"})
 LEAST_FIT = -0.5

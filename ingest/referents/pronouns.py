@@ -14,7 +14,7 @@ from ingest.referents.kinds import ARTEFACTS, BODIES
 from ingest.referents.offices import role_nouns
 from ingest.referents.page import Page
 from ingest.referents.reader import Reader
-from ingest.referents.salience import NOBODY, Choice, Described, Standing, choose, speaks
+from ingest.referents.salience import NOBODY, Choice, Described, Standing, choose
 from ingest.referents.sayings import SUBJECTS
 
 HE = frozenset({"he", "him", "his", "himself"})
@@ -82,8 +82,7 @@ def going_on(reader: Reader, i: int, one: Standing) -> float:
     """What it adds that one spoke before, where the pronoun is the subject of a verb of saying."""
     if i not in reader.sayings.of:
         return 0.0
-    last = reader.last(one, i)
-    return GOES_ON if last is not None and speaks(reader.page, reader.owners, reader.sayings, last) else 0.0
+    return GOES_ON if reader.spoke(one, i) else 0.0
 
 
 def is_barred(reader: Reader, i: int, one: Standing) -> bool:

@@ -10,10 +10,12 @@ from ingest.referents.descriptions import Description
 from ingest.referents.page import Page
 from ingest.referents.profiles import Profile
 from ingest.referents.roles import Owners
-from ingest.referents.salience import Choice, Described, Standing, standing_of
+from ingest.referents.salience import Choice, Described, Standing, speaks, standing_of
 from ingest.referents.sayings import Sayings
 
 PER_SENTENCE = 0.8  # what a sentence of distance takes away
+NEAR = 3  # sentences after which it makes little difference how far away a thing is
+PER_FAR_SENTENCE = 0.1
 PER_TIME = 0.08  # what each time that a thing was spoken of adds
 MOST_TIMES = 6
 
@@ -58,6 +60,15 @@ class Reader:
     def last(self, one: Standing, i: int) -> int | None:
         return next((j for j, other in reversed(self.history) if other is one and j < i), None)
 
+    def spoke(self, one: Standing, i: int) -> bool:
+        """Whether it was the subject of a verb of saying in its last sentences."""
+        for j, other in reversed(self.history):
+            if self.page.sentence[i] - self.page.sentence[j] > NEAR:
+                return False
+            if other is one and j < i and speaks(self.page, self.owners, self.sayings, j):
+                return True
+        return False
+
     def weight(self, i: int, one: Standing, window: int) -> float:
         """How much it stands out at `i`: by the best of its places near before."""
         times = PER_TIME * min(self.counts.get(id(one), 0), MOST_TIMES)
@@ -75,7 +86,8 @@ class Reader:
     def weight_of(self, i: int, j: int) -> float:
         """What the place at `j` weighs, seen from `i`."""
         distance = max(0, self.page.sentence[i] - self.page.sentence[j])
-        return self.standing_at(j) - PER_SENTENCE * distance - 0.002 * min(i - j, 100)
+        far = PER_SENTENCE * min(distance, NEAR) + PER_FAR_SENTENCE * max(0, distance - NEAR)
+        return self.standing_at(j) - far - 0.002 * min(i - j, 100)
 
     def joined(self, j: int) -> list[Chain]:
         """The chains of a coordination, where each of its members is a name."""

@@ -15,6 +15,7 @@ SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 INSIDE = frozenset({"ccomp", "relcl", "acl", "advcl", "pcomp", "csubj"})
 IN_QUOTATION = 0.6  # what it takes away that a thing is only spoken of in somebody's words
 HIGHEST = 20  # steps up a tree
+NOBODY_NEAR = -1.2  # what it scores that nobody is meant who was spoken of
 SHARPNESS = 0.6  # the less, the surer a lead of one point makes
 SUREST = 0.9  # that a word which is no name means somebody
 FLOOR = 0.62  # below it stays open who is meant
@@ -57,7 +58,8 @@ def choose(scored: Iterable[tuple[float, Standing]], floor: float = FLOOR) -> Ch
     if not ranked:
         return NOBODY
     raised = [math.exp((score - ranked[0][0]) / SHARPNESS) for score, _ in ranked]
-    shares = [value / sum(raised) for value in raised]
+    nobody = math.exp((NOBODY_NEAR - ranked[0][0]) / SHARPNESS)
+    shares = [value / (sum(raised) + nobody) for value in raised]
     if shares[0] >= floor:
         return Choice((ranked[0][1],), round(min(shares[0], SUREST), 2))
     named = ((one, round(share, 2)) for (_, one), share in zip(ranked, shares, strict=True) if share >= 0.1)
@@ -66,6 +68,8 @@ def choose(scored: Iterable[tuple[float, Standing]], floor: float = FLOOR) -> Ch
 
 def standing_of(page: Page, owners: Owners, sayings: Sayings, j: int) -> float:
     """What the phrase around a token weighs as that which its sentence is about: 2 for the subject of the whole."""
+    if page.words[j - 1] == "(" and page.words[j + 1 : j + 2] == (")",):
+        return 0.0  # "BERLIN (dpa) -": beside the sentence
     top = climb(page, owners, j)
     dep, head = page.deps[top], page.heads[top]
     value = 0.3

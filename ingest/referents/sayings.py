@@ -59,8 +59,9 @@ def find_sayings(page: Page) -> Sayings:
 def subject_of(page: Page, verb: int) -> int | None:
     """The verb's own subject, or that of the verb which it shares it with: "walked in and told them"."""
     for _ in range(4):
-        own = next((c for c in page.children[verb] if page.deps[c] in SUBJECTS), None)
-        if own is not None:
+        subjects = [c for c in page.children[verb] if page.deps[c] in SUBJECTS]
+        if subjects:
+            own = max((c for c in subjects if c < verb), default=subjects[0])  # "BERLIN - Veldt said" has two
             return own if page.deps[own] == "nsubj" else None
         if page.deps[verb] not in ("conj", "xcomp"):
             return None
