@@ -13,7 +13,8 @@ from ingest.assertion.subjects import FirstPerson, Subject, find_missing_subject
 from ingest.assertion.terms import find_terms
 from ingest.assertion.wording import make_finite, name_speaker, name_subject, to_wording
 from ingest.attribution.cues import takes
-from ingest.attribution.frames import Core, find_predication, is_act, is_pointing
+from ingest.attribution.frames import Core
+from ingest.attribution.predications import find_predication, is_act, is_pointing
 from ingest.model import NO_CLAIM, Quantity, Span, Stance
 from ingest.syntax.trees import child_of, find_head, tokens_in
 

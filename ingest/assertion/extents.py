@@ -13,7 +13,8 @@ from spacy.tokens import Doc, Token
 
 from ingest.attribution.attributions import Attribution
 from ingest.attribution.cues import words
-from ingest.attribution.frames import find_predication, has_no
+from ingest.attribution.frames import has_no
+from ingest.attribution.predications import find_predication
 from ingest.model import Span
 from ingest.syntax.quotations import find_quotations
 from ingest.syntax.trees import child_of, find_head, tokens_in

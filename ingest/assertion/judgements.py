@@ -11,7 +11,8 @@ from ingest.assertion.scene import Scene
 from ingest.assertion.sources import SourceReading
 from ingest.assertion.speakers import is_of_speaker
 from ingest.attribution.cues import words
-from ingest.attribution.frames import Core, find_predication, is_negated
+from ingest.attribution.frames import Core, is_negated
+from ingest.attribution.predications import find_predication
 from ingest.model import SourceType, Stance
 from ingest.syntax.trees import child_of, object_of
 

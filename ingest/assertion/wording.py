@@ -15,8 +15,9 @@ from ingest.assertion.agreement import Edit, before, in_singular, is_plural, put
 from ingest.assertion.relations import find_subject
 from ingest.assertion.subjects import OWN, FirstPerson, Subject
 from ingest.attribution.cues import words
-from ingest.attribution.frames import Core, find_predication, is_act
+from ingest.attribution.frames import Core
 from ingest.attribution.negation import is_cue_negated
+from ingest.attribution.predications import find_predication, is_act
 from ingest.model import Referent, Span, Stance
 from ingest.syntax.trees import SUBJECTS, child_of, find_head
 

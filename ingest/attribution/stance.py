@@ -80,7 +80,9 @@ def find_stance(
 def stance_of_answer(cue: Sequence[Token]) -> Stance | None:
     """The stance of a cue that holds an answer: "said no", "said that was true"."""
     head = find_head(cue)
-    told = {t.lower_ for t in cue if head is not None and t.i > head.i and t.sent.start == head.sent.start}
+    if head is None or head.lemma_ not in verb_stances():
+        return None  # "was wrong to say" is no answer of its own
+    told = {t.lower_ for t in cue if t.i > head.i and t.sent.start == head.sent.start}
     if told & words("answers", "no"):
         return "denies"
     return "confirms" if told & words("answers", "yes") else None
