@@ -143,6 +143,8 @@ def read_noun(references: References, head: Token) -> SourceReading:
         return SourceReading("document", tuple(Speaker(i, "document_of", 0.9, "possessor") for i in issuers))
     if lemma in classes["outlet"] and lemma not in classes["role"]:
         return SourceReading("outlet")
+    if lemma in classes["inquiries"] and (own := [b for b in bodies if references.referents[b].kind == "outlet"]):
+        return SourceReading("outlet", (Speaker(own[0], "itself", 0.9, "possessor"),))  # "a Courier investigation"
     is_body = lemma in (*classes["role"], *classes["bodies"]) and lemma not in SPOKESPEOPLE
     if lemma in SPOKESPEOPLE or is_office(head, is_body, bool(bodies)):
         speaks = is_body or lemma in SPOKESPEOPLE or lemma in OFFICERS

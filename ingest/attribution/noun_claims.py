@@ -8,7 +8,7 @@ from spacy.tokens import Token
 
 from ingest.attribution.cues import noun_stances, words
 from ingest.attribution.page import Finding, Page, spans_of
-from ingest.attribution.phrases import children, has_aux_to, noun_phrase, speaker, subtree
+from ingest.attribution.phrases import agent, children, has_aux_to, noun_phrase, speaker, subtree
 
 RAISED_BY = frozenset({"by", "from", "of"})
 PRINTED_IN = frozenset({"in", "by", "from", "on"})
@@ -37,7 +37,8 @@ def holds_content(noun: Token) -> bool:
 
 def clauses_of(noun: Token) -> list[Token]:
     """The clauses of a noun, also those that the parse hung on its owner or the verb: "a claim by Renn that"."""
-    below = [noun, *(p for prep in children(noun, "prep") for p in children(prep, "pobj"))]
+    below = [noun, *(p for prep in children(noun, "prep") for p in children(prep, "pobj")), *raised(noun)]
+    below += [by for act in raised(noun) if (by := agent(act)) is not None]
     held = [c for word in below for c in word.rights if c.dep_ in {"acl", "ccomp", "relcl"} and c.i > noun.i]
     if not held and noun.dep_ in {"dobj", "pobj", "nsubjpass"}:
         verb = noun.head.head if noun.dep_ == "pobj" else noun.head
@@ -55,7 +56,13 @@ def owners_of(noun: Token) -> list[Token]:
     of = PRINTED_IN if noun.lemma_ in words("printed", "nouns") else RAISED_BY
     named = [p for prep in children(noun, "prep") if prep.lower_ in of for p in children(prep, "pobj")]
     beside = [c for c in children(noun, "compound", "nmod") if c.pos_ == "PROPN"]
-    return [*children(noun, "poss"), *named, *reversed(beside)]
+    made = [who for act in raised(noun) if (who := agent(act)) is not None]
+    return [*children(noun, "poss"), *named, *made, *reversed(beside)]
+
+
+def raised(noun: Token) -> list[Token]:
+    """The participle of "a claim made by Renn"."""
+    return [act for act in children(noun, "acl") if act.tag_ == "VBN" and act.lemma_ in words("printed", "held_by")]
 
 
 def holder(noun: Token) -> Token | None:

@@ -48,7 +48,8 @@ class Outlets:
             page.doc[i] for i in phrase if page.doc[i].pos_ == "PROPN" and page.doc[i].dep_ in {"compound", token.dep_}
         )
         titled = token.pos_ == "PROPN" and any(name.lower_ in self.titles for name in names)
-        return span if titled or (token.pos_ == "NOUN" and token.lemma_ in self.nouns) else None
+        papers = token.lemma_ == "paper" and (token.tag_ == "NNS" or any(c.dep_ == "compound" for c in token.children))
+        return span if titled or (token.pos_ == "NOUN" and token.lemma_ in self.nouns and not papers) else None
 
 
 def bare(name: str) -> str:

@@ -18,7 +18,7 @@ from ingest.syntax.turns import Turn, find_turns
 
 PRINTED = frozenset({"statement_after_break", "turn", "asked_and_answered"})
 OPENED = re.compile(r"^(?P<line>[^\n]*\S):[ \t]*\n\s*(?=\S)", re.MULTILINE)
-BULLET = re.compile(r"[ \t]*[-•*–—·‣]\s+(?P<words>\S[^\n]*)(?:\n\s*|$)")
+BULLET = re.compile(r"[ \t]*(?:[-•*–—·‣]|\d{1,2}[.)]|\([a-z\d]\))\s+(?P<words>\S[^\n]*)(?:\n\s*|$)")
 PARAGRAPH = re.compile(r"[^\n]+")
 QUOTES = '“"«„‘'
 

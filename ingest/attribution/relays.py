@@ -74,6 +74,8 @@ def hearers(verb: Token, depth: int) -> Iterable[Token]:
             yield child
             if child.lemma_ in read_list("sources")["occasions"] and depth:
                 yield from hearers(child, depth - 1)
+                printed = [act for act in children(child, "acl") if act.lemma_ in words("printed", "by_verbs")]
+                yield from (noun for act in printed for noun in hearers(act, 0))
         elif child.dep_ in {"prep", "dative"} and child.lower_ in SPEAKS_THROUGH:
             yield from hearers(child, depth)
         elif depth:
