@@ -49,7 +49,7 @@ from graph.store.transaction import CLAIM_LINKS, ClaimFilter, Transaction
 from ingest.model import Span, Stance, fold
 
 LIKE_AN_ID = re.compile(r"(e_)?[0-9a-f]{20}")
-MEMBERS_READ = 2000  # referents of one entity that its roles and namesakes are told from
+MEMBERS_READ = 300  # referents of one entity that its roles and namesakes are told from
 
 
 def what_was_read(tx: Transaction) -> Coverage:

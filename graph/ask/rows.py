@@ -49,10 +49,15 @@ class Printed:
 
 def article_rows(tx: Transaction, ids: Collection[str]) -> dict[str, ArticleRow]:
     """Articles as their latest version has them; unknown ids are left out."""
-    tx = tx.gather(articles=ids)
+    return _article_rows(tx.gather(articles=ids), ids, {})
+
+
+def _article_rows(tx: Transaction, ids: Collection[str], versions: Mapping[str, Node]) -> dict[str, ArticleRow]:
+    """`versions`: those that are at hand already, with their texts."""
     nodes = {i: node for i, node in tx.nodes(ids).items() if node.label == "Article"}
-    versions = tx.nodes([str(node.properties["version"]) for node in nodes.values()])
-    return {i: article_row(node, versions[str(node.properties["version"])]) for i, node in nodes.items()}
+    current = {i: str(node.properties["version"]) for i, node in nodes.items()}
+    known = {**versions, **tx.nodes({version for version in current.values() if version not in versions})}
+    return {i: article_row(node, known[current[i]]) for i, node in nodes.items()}
 
 
 def article_row(article: Node, version: Node) -> ArticleRow:
@@ -146,7 +151,7 @@ def print_assertions(tx: Transaction, ids: Collection[str]) -> dict[str, Printed
         if "differs" not in edge.properties or "decided" in edge.properties:
             found[edge.start].append(edge.end)
     versions = tx.nodes({version for ends in found.values() for version in ends})
-    articles = article_rows(tx, {str(node.properties["article"]) for node in versions.values()})
+    articles = _article_rows(tx, {str(node.properties["article"]) for node in versions.values()}, versions)
     stances: dict[str, Stance | None] = {
         e.start: cast("Stance | None", e.properties.get("stance")) for e in tx.edges(["EXPRESSES"], starts=assertions)
     }

@@ -30,7 +30,7 @@ from graph.store.words import called, searchable, split_words
 from ingest.model import OPPOSING, SUPPORTING
 
 ROWS = 5000  # to a statement
-MEMBERS = 2000  # referents of one entity that are at hand
+MEMBERS = 300  # referents of one entity that are at hand
 CLAUSES = 500  # terms to one question of the word index
 NO_LIMIT = 2**31 - 1
 MOMENT = "%Y-%m-%dT%H:%M:%SZ"

@@ -255,7 +255,9 @@ class SqliteFinding:
     def members(self, entity: str, *, limit: int | None) -> Listed:
         of = "entity = (SELECT key FROM node WHERE id = ?)"
         ((total,),) = self._rows(f"SELECT count(*) FROM resolved WHERE {of}", entity)
-        query = f"SELECT node.id FROM resolved JOIN node ON node.key = resolved.referent WHERE {of} ORDER BY 1 LIMIT ?"
+        whole = limit is None or int(str(total)) <= limit  # putting a hub's in order takes longer than all its page
+        order = "ORDER BY 1" if whole else ""
+        query = f"SELECT node.id FROM resolved JOIN node ON node.key = resolved.referent WHERE {of} {order} LIMIT ?"
         return Listed(tuple(str(i) for (i,) in self._rows(query, entity, _most(limit))), int(str(total)))
 
     def presence(self, entities: Collection[str]) -> dict[str, tuple[int, int]]:
@@ -304,9 +306,10 @@ class SqliteFinding:
                 JOIN told AS t ON t.assertion = s.assertion
                 EXCEPT SELECT key FROM centre
             )"""
-        listed = f"""{near} SELECT (SELECT count(*) FROM near), node.id
-            FROM near LEFT JOIN claim ON claim.node = near.key JOIN node ON node.key = near.key
-            ORDER BY claim.node IS NOT NULL, claim.at DESC, node.id LIMIT ?2"""
+        listed = f"""{near} SELECT (SELECT count(*) FROM near), coalesce(claim.id, (
+                SELECT id FROM node WHERE node.key = near.key
+            )) AS id FROM near LEFT JOIN claim ON claim.node = near.key
+            ORDER BY claim.node IS NOT NULL, claim.at DESC, id LIMIT ?2"""
         found = self._rows(listed, array(ids), limit)
         return Listed(tuple(str(i) for _, i in found), int(str(found[0][0])) if found else 0)
 

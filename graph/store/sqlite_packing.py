@@ -26,7 +26,7 @@ Shape = tuple[tuple[str, ...], dict[str, Value]]
 
 
 class Packing:
-    """The shapes of one file, each read when it is first needed."""
+    """The shapes of one file, read when one is first needed."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
@@ -55,9 +55,9 @@ class Packing:
         return self._codes[shape]
 
     def _load(self, code: int) -> Shape:
-        query = "SELECT names, constants FROM shape WHERE code = ?"
-        names, constants = map(json.loads, self._connection.execute(query, [code]).fetchone())
-        self._shapes[code] = (tuple(names), constants)
+        """All of them at once: a file has some hundreds."""
+        for known, names, constants in self._connection.execute("SELECT code, names, constants FROM shape"):
+            self._shapes[known] = (tuple(json.loads(names)), json.loads(constants))
         return self._shapes[code]
 
 

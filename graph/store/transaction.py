@@ -154,7 +154,7 @@ class Transaction(Protocol):
         """The claims about an entity, in the order of `claims`."""
 
     def members(self, entity: str, *, limit: int | None = None) -> Listed:
-        """The referents of an entity, by id."""
+        """The referents of an entity, by id; where there are more than `limit`, any of them."""
 
     def presence(self, entities: Collection[str]) -> dict[str, tuple[int, int]]:
         """For each entity, in how many articles it is named and how many claims are about it."""
