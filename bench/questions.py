@@ -1,7 +1,8 @@
 """How long each question of a page takes, and in how many statements: `python -m bench.questions STORE_URL`
 
 What is asked for is drawn by chance, the same in every run, with the largest hub and the claim told most often among
-it. The first asking of each is not counted. On a busy machine the CPU tells more than the time. `python -m bench.fill` makes a store for it.
+it. The first asking of each is not counted. On a busy machine the CPU tells more than the time. `python -m bench.fill`
+makes a store for it.
 """
 
 from __future__ import annotations
