@@ -227,3 +227,14 @@ def test_who_denies_one_clause_is_not_lost_to_who_says_the_one_before(nlp: Langu
         "said": "that the ferry had not been inspected since 2028",
         "denied": "that any inspection was due",
     }
+
+
+def test_on_what_terms_somebody_talks_is_nothing_that_is_said(nlp: Language):
+    text = (
+        "Halden trained its arms on the output of Orrin’s machine, a Halden source said, speaking on condition of "
+        "anonymity because the matter could end in court."
+    )
+    found = find_attributions(make_article(text), nlp(text), NO_MENTIONS, load_tagger())
+    assert [span.of(text) for a in found for span in a.content] == [
+        "Halden trained its arms on the output of Orrin’s machine"
+    ]

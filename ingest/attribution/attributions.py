@@ -16,6 +16,7 @@ from ingest.attribution.outlets import Outlets
 from ingest.attribution.page import Finding, Page, lay_out
 from ingest.attribution.printed import PRINTED, find_printed, with_printed
 from ingest.attribution.relays import len_of, trace_relays
+from ingest.attribution.terms_of_talk import without_terms
 from ingest.model import Article, Span
 from ingest.referents.entities import Mentions
 from ingest.tagger.network import Tagger
@@ -75,6 +76,7 @@ def find_attributions(
     findings = [finding for construction in CONSTRUCTIONS for finding in construction(page)]
     if tagger is not None:
         findings = join(page, findings, tagger)
+    findings = [without_terms(page, finding) for finding in findings]
     findings = with_printed(findings, [*find_printed(page, article, mentions), *asked_and_answered(page)], article)
     found = settle(page, trace_relays(page, article, mentions, findings))
     found = carry_interviews(page, Outlets(article, mentions), mentions, found)
