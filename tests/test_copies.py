@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from factory import make_article
 
-from graph.derive.copies import find_copy, publication_order, sketch
+from graph.derive import copies
+from graph.derive.copies import Copy, publication_order, sketch, to_traces
+from ingest.model import Article
 
 STORY = (
     "Halden Robotics stopped all nineteen arms of its northern plant on Tuesday after two of them had dropped their "
@@ -19,6 +21,14 @@ OWN = (
     "At the gate of the northern plant the night shift stood in the rain and talked of little else. Some had been "
     "there when the first crate fell, and one of them had kept a splinter of it in his pocket ever since that morning."
 )
+
+
+def find_copy(later: Article, earlier: Article) -> Copy | None:
+    return copies.find_copy(to_traces(later), to_traces(earlier))
+
+
+def test_a_text_too_short_to_speak_of_a_copy_bears_no_keys() -> None:
+    assert sketch(make_article("Halden Robotics stopped all nineteen arms of its northern plant on Tuesday.")) == []
 
 
 def test_a_copy_is_found_with_the_words_that_it_shares() -> None:

@@ -44,48 +44,49 @@ class Copy:
     spans: tuple[Span, ...]
 
 
-def word_runs(article: Article) -> list[tuple[int, Span]]:
-    """Each run of eight words of the body outside quotation marks: its hash and where it stands."""
-    return _hashed(_own_words(article), RUN)
+Trace = Sequence[tuple[int, Span]]  # a stretch of words as a number, and where it stands
 
 
-def phrases(article: Article, length: int = PHRASE) -> list[tuple[int, Span]]:
-    """The same of telling words, stemmed, so many in any order."""
-    telling = [(w[:STEM], span) for w, span in _own_words(article) if w not in LIGHT and len(w) > 1]
-    return _hashed(telling, length, ordered=False)
+@dataclass(frozen=True, slots=True)
+class Traces:
+    """What of an article's own words a copy of it would have; quotations are out."""
+
+    article: str
+    runs: Trace  # eight words
+    pairs: Trace  # telling words beside each other, stemmed, in any order
+    phrases: frozenset[str]  # four of these, as they are kept as keys
+
+    @property
+    def is_telling(self) -> bool:
+        """Whether there is enough of it to speak of a copy."""
+        return len(self.runs) >= FEWEST or len(self.pairs) >= FEWEST_PAIRS
+
+
+def to_traces(article: Article) -> Traces:
+    words = _own_words(article)
+    telling = [(w[:STEM], span) for w, span in words if w not in LIGHT and len(w) > 1]
+    phrases = frozenset(f"{h:08x}" for h, _ in _hashed(telling, PHRASE, ordered=False))
+    return Traces(article.id, _hashed(words, RUN), _hashed(telling, 2, ordered=False), phrases)
 
 
 def sketch(article: Article) -> list[str]:
     """A few of an article's phrases, as hexadecimal hashes, chosen so that a copy has most of the same ones."""
-    return sorted(all_phrases(article))[:SKETCH]
+    traces = to_traces(article)
+    return sorted(traces.phrases)[:SKETCH] if traces.is_telling else []
 
 
-def all_phrases(article: Article) -> set[str]:
-    """Every phrase of an article, as `sketch` writes the few that are keys."""
-    return {f"{h:08x}" for h, _ in phrases(article)}
-
-
-def find_copy(later: Article, earlier: Article) -> Copy | None:
+def find_copy(later: Traces, earlier: Traces) -> Copy | None:
     """How much of one article stands in another; None where too little does to speak of a copy."""
-    return _shared(later, earlier, word_runs(later), word_runs(earlier), ENOUGH, FEWEST) or _shared(
-        later, earlier, phrases(later, 2), phrases(earlier, 2), REWRITTEN, FEWEST_PAIRS
-    )
+    found = _shared(later.runs, earlier.runs, ENOUGH, FEWEST)
+    found = found or _shared(later.pairs, earlier.pairs, REWRITTEN, FEWEST_PAIRS)
+    return Copy(later.article, earlier.article, *found) if found else None
 
 
-def _shared(
-    later: Article,
-    earlier: Article,
-    runs: Sequence[tuple[int, Span]],
-    known: Iterable[tuple[int, Span]],
-    enough: float,
-    fewest: int,
-) -> Copy | None:
+def _shared(own: Trace, known: Trace, enough: float, fewest: int) -> tuple[float, tuple[Span, ...]] | None:
     hashes = {h for h, _ in known}
-    shared = [span for h, span in runs if h in hashes]
-    score = round(len(shared) / max(len(runs), 1), 4)
-    if score < enough or len(shared) < fewest:
-        return None
-    return Copy(later.id, earlier.id, score, tuple(_joined(shared)))
+    shared = [span for h, span in own if h in hashes]
+    score = round(len(shared) / max(len(own), 1), 4)
+    return None if score < enough or len(shared) < fewest else (score, tuple(_joined(shared)))
 
 
 def publication_order(article_id: str, published_at: str | None) -> tuple[str, str]:

@@ -10,14 +10,14 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
-from graph.derive.copies import Copy, all_phrases, find_copy, publication_order
+from graph.derive.copies import Copy, Traces, find_copy, publication_order, to_traces
 from graph.derive.keys import ends
 from graph.model import Edge
 from graph.store.records import load_articles
 from graph.store.transaction import Changed, Transaction
 from ingest.model import Article
 
-FEWEST_KEYS = 3  # phrases that two articles must share before their texts are compared
+FEWEST_KEYS = 6  # phrases of their sketches that two articles share before their texts are compared
 
 
 @dataclass(slots=True)
@@ -26,8 +26,14 @@ class Held:
 
     owners: dict[str, set[str]]  # run → articles whose own it is
     texts: dict[str, Article]
+    traces: dict[str, Traces] = field(default_factory=dict)
     copies: dict[str, Copy] = field(default_factory=dict)  # by the later article
     own: dict[str, frozenset[str]] = field(default_factory=dict)
+
+    def traces_of(self, i: str) -> Traces:
+        if i not in self.traces:
+            self.traces[i] = to_traces(self.texts[i])
+        return self.traces[i]
 
 
 def refresh_copies(tx: Transaction, changed: Changed) -> set[str]:
@@ -51,11 +57,12 @@ def hold(held: Held, keys: Mapping[str, Iterable[str]]) -> Held:
     runs = {i: frozenset(ends(found, "t:")) for i, found in keys.items()}
     for i in sorted(runs, key=lambda i: _when(held, i)):
         shared = Counter(o for run in runs[i] for o in held.owners.get(run, ()) if _when(held, o) < _when(held, i))
-        found = [find_copy(held.texts[i], held.texts[o]) for o, count in shared.items() if count >= FEWEST_KEYS]
+        near = [o for o, count in shared.items() if count >= FEWEST_KEYS]
+        found = [find_copy(held.traces_of(i), held.traces_of(o)) for o in near]
         copy = min((c for c in found if c), key=lambda c: (-c.score, _when(held, c.end)), default=None)
         if copy:
             held.copies[i] = copy
-        held.own[i] = runs[i] - all_phrases(held.texts[copy.end]) if copy else runs[i]
+        held.own[i] = runs[i] - held.traces_of(copy.end).phrases if copy else runs[i]
         for run in held.own[i]:
             held.owners[run].add(i)
     return held

@@ -101,7 +101,7 @@ def rename_entities(tx: Transaction, ids: Mapping[str, str]) -> None:
     """
     if not ids:
         return
-    edges = tx.edges(["RESOLVES_TO", "ABOUT", "ORIGINATES_FROM", "RELATION"], ends=ids)
+    edges = tx.edges(["RESOLVES_TO", "ABOUT", "ORIGINATES_FROM", "RELATION", "DENIES_IN_GENERAL"], ends=ids)
     edges += tx.edges(["RELATION"], starts=ids)
     holding = tx.with_keys([f"has:{old}" for old in ids])
     claims = tx.nodes({claim for found in holding.values() for claim in found})
