@@ -187,6 +187,14 @@ def to_draft(found: Surroundings, members: Sequence[str]) -> Draft:
     return Draft(claim, voices, find_origins(voices), {i: found.keys.get(i, ()) for i in members}, contents)
 
 
+def narrowed(draft: Draft, ids: Collection[str]) -> Draft:
+    """A draft as these of its assertions give it, with the stances that they have among all."""
+    voices = tuple(v for v in draft.voices if v.assertion.id in ids)
+    keys = {i: found for i, found in draft.keys.items() if i in ids}
+    contents = {i: content for i, content in draft.contents.items() if i in ids}
+    return Draft(draft.id, voices, find_origins(voices), keys, contents)
+
+
 def _content(found: Surroundings, i: str) -> Content:
     named = (r for r in referents_of(found.assertions[i]) if r in found.referents)
     names = {r: name_key(found.referents[r]) for r in named}

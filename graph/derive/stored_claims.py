@@ -17,7 +17,7 @@ from graph.derive.claim_records import (
     propositions_of,
     said_by,
 )
-from graph.derive.claims import Draft, Namesake, cluster_claims, relate_claims, to_claim, to_draft
+from graph.derive.claims import Draft, Namesake, cluster_claims, narrowed, relate_claims, to_claim, to_draft
 from graph.derive.decisions import load_judged
 from graph.derive.entities import to_bearer
 from graph.derive.keys import beside_of, ends
@@ -94,7 +94,7 @@ def _to_cluster(
     """`told`: tallies of the stored claims of which not all tellings are among the members."""
     looked_at = to_draft(found, members)
     standing = stand_ins(looked_at.voices, looked_at.keys, people, kept)
-    draft = looked_at if len(standing) == len(members) else to_draft(found, sorted(standing))
+    draft = looked_at if len(standing) == len(members) else narrowed(looked_at, standing)
     grown = next((claim_of[i] for i in members if claim_of.get(i) in told), None)
     added = [v for v in looked_at.voices if grown is None or v.assertion.id not in claim_of]
     tally = told[grown].with_others(count(added)) if grown else count(added)

@@ -116,12 +116,13 @@ class _Near:
         """Claims with a proposition that says the same as one of the fresh contents, or is alike enough."""
         same = {s.claim for exact in fresh for s in self._others.get(f"x:{exact}", ())}
         open_keys = self._blocking - self._component.crowded
+        here = {exact_of(found) for found in self._component.keys.values()}
+        others = {key: {s.exact for s in self._others.get(key, ())} - here for key in open_keys}
         pairs = {
             (exact, other)
             for key in open_keys
-            for exact in self._here.get(key, set()) & set(fresh)
-            for other in self._exacts(key)
-            if exact != other
+            for exact in self._here.get(key, set()).intersection(fresh if others[key] else ())
+            for other in others[key]
         }
         self._load_contents({exact for pair in pairs for exact in pair})
         contents = self._component.contents
