@@ -21,6 +21,7 @@ from graph.derive.tellings import exact_of
 from graph.store.transaction import Transaction
 
 BLOCKING = ("k:", "c:")
+MANY = 2 * CROWD  # propositions that bear a key, beyond which not all are looked at
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +89,7 @@ class _Near:
     def __init__(self, tx: Transaction, component: Component, keys: Collection[str], whole: Collection[str]) -> None:
         self._tx, self._component = tx, component
         blocking = {key for key in keys if key.startswith(BLOCKING)}
-        bearers = tx.with_keys({f"p{key}" for key in blocking} | {f"p{key}" for key in keys if key.startswith("x:")})
-        stored = {s.id: s for s in _load(tx, {i for them in bearers.values() for i in them})}
-        self._stored = {key[1:]: [stored[i] for i in them if i in stored] for key, them in bearers.items()}
+        self._stored = _bearing(tx, {*blocking, *(key for key in keys if key.startswith("x:"))})
         self._others = {key: [s for s in them if s.claim not in whole] for key, them in self._stored.items()}
         self._here: dict[str, set[str]] = defaultdict(set)
         for found in component.keys.values():
@@ -141,6 +140,22 @@ class _Near:
         self._component.contents |= {exact: contents[i] for exact, i in one_of.items()}
 
 
+def _bearing(tx: Transaction, keys: Collection[str]) -> dict[str, list[Stored]]:
+    """The stored propositions that bear each of these keys; of a crowded blocking key enough to tell that it is."""
+    blocking = {f"p{key}" for key in keys if key.startswith("c:")}
+    bearers = tx.some_with_keys(blocking, MANY) | tx.with_keys({f"p{key}" for key in keys} - blocking)
+    stored = {s.id: s for s in _load(tx, {i for them in bearers.values() for i in them})}
+    few = {key for key, them in bearers.items() if len(them) > MANY and _exacts(stored, them) <= CROWD} & blocking
+    if few:  # many propositions that say few things: one thing of many who bear one name
+        bearers |= tx.with_keys(few)
+        stored |= {s.id: s for s in _load(tx, {i for key in few for i in bearers[key]})}
+    return {key[1:]: [stored[i] for i in them if i in stored] for key, them in bearers.items()}
+
+
+def _exacts(stored: Mapping[str, Stored], ids: Iterable[str]) -> int:
+    return len({stored[i].exact for i in ids if i in stored})
+
+
 def find_facing(tx: Transaction, drafts: Iterable[Draft], crowded: set[str], known: Collection[str]) -> set[str]:
     """Claims that speak against one of these, or that one of these speaks against; adds to the crowded keys.
 
@@ -153,11 +168,10 @@ def find_facing(tx: Transaction, drafts: Iterable[Draft], crowded: set[str], kno
         for i, found in draft.keys.items():
             for key in (key for key in found if key.startswith(("c:", "o:"))):
                 own[key].setdefault(exact_of(found), i)
-    bearers = tx.with_keys({f"p{sign}:{key[2:]}" for key in own for sign in "co"})
-    stored = {s.id: s for s in _load(tx, {i for them in bearers.values() for i in them}) if s.claim not in known}
+    bearers = _bearing(tx, {f"{sign}:{key[2:]}" for key in own for sign in "co"})
     pairs: set[tuple[str, str, str]] = set()  # assertion, assertion that it may speak against, claim of the stored one
     for key in {key[2:] for key in own}:
-        plain, turned = ([stored[i] for i in bearers.get(f"p{sign}:{key}", ()) if i in stored] for sign in "co")
+        plain, turned = ([s for s in bearers.get(f"{sign}:{key}", ()) if s.claim not in known] for sign in "co")
         if not (turned or own.get(f"o:{key}")):
             continue
         if len({s.exact for s in plain} | own.get(f"c:{key}", {}).keys()) > CROWD:

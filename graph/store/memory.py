@@ -68,6 +68,9 @@ class MemoryTransaction:
     def with_keys(self, keys: Collection[str]) -> dict[str, list[str]]:
         return {key: sorted(self._bearers[key]) for key in keys if self._bearers.get(key)}
 
+    def some_with_keys(self, keys: Collection[str], limit: int) -> dict[str, list[str]]:
+        return {key: them[: limit + 1] for key, them in self.with_keys(keys).items()}
+
     def keys(self, ids: Collection[str]) -> dict[str, tuple[str, ...]]:
         return {i: tuple(sorted(self._keys[i])) for i in ids if i in self._keys}
 

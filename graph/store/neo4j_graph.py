@@ -135,6 +135,9 @@ class Neo4jTransaction:
                 found[key].append(row["id"])
         return {key: sorted(ids) for key, ids in sorted(found.items())}
 
+    def some_with_keys(self, keys: Collection[str], limit: int) -> dict[str, list[str]]:  # noqa: ARG002
+        return self.with_keys(keys)
+
     def keys(self, ids: Collection[str]) -> dict[str, tuple[str, ...]]:
         found: dict[str, tuple[str, ...]] = {}
         for labels, some in _by_labels(ids).items():

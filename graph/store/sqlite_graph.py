@@ -78,6 +78,12 @@ class SqliteTransaction:
             JOIN bearer ON bearer.key = k.code JOIN node ON node.key = bearer.node ORDER BY 1, 2"""
         return _grouped(self._connection.execute(query, [array(set(keys))]))
 
+    def some_with_keys(self, keys: Collection[str], limit: int) -> dict[str, list[str]]:
+        query = """SELECT node.id FROM bearer JOIN node ON node.key = bearer.node
+            WHERE bearer.key = (SELECT code FROM join_key WHERE key = ?) LIMIT ?"""
+        found = {key: [i for (i,) in self._connection.execute(query, [key, limit + 1])] for key in sorted(keys)}
+        return {key: sorted(them) for key, them in found.items() if them}
+
     def keys(self, ids: Collection[str]) -> dict[str, tuple[str, ...]]:
         query = """SELECT node.id, k.key FROM node JOIN bearer ON bearer.node = node.key
             JOIN join_key AS k ON k.code = bearer.key

@@ -108,6 +108,9 @@ class Transaction(Protocol):
     def with_keys(self, keys: Collection[str]) -> dict[str, list[str]]:
         """For each key that some node bears, the ids of those nodes, sorted."""
 
+    def some_with_keys(self, keys: Collection[str], limit: int) -> dict[str, list[str]]:
+        """As `with_keys`; of a key that more than `limit` nodes bear, at least so many of them."""
+
     def keys(self, ids: Collection[str]) -> dict[str, tuple[str, ...]]:
         """The keys that each of these nodes bears, sorted; nodes without keys are left out."""
 
