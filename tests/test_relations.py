@@ -34,6 +34,7 @@ def test_every_relation_of_the_closed_list_is_in_the_lexicon():
     ("text", "line"),
     [
         ("Ada Brandt said that Halden Robotics had bought Corvane Motors.", "acquires Corvane Motors"),
+        ("Ada Brandt said that Halden Robotics was investigating whether Corvane Motors lied.", "investigates Corvane"),
         ("Ada Brandt said that Corvane Motors had been sued by Halden Robotics.", "sues Corvane Motors"),
         (
             "Ada Brandt said that Halden Robotics had sued Corvane Motors in 2029.",

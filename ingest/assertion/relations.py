@@ -18,6 +18,7 @@ from ingest.referents.references import References
 from ingest.syntax.trees import SUBJECTS, child_of, object_of
 
 CHARGING = frozenset({"accuse", "suspect", "charge", "blame", "criticize", "criticise", "condemn", "praise", "convict"})
+ASKING = frozenset({"investigates", "audits"})  # what is asked in a clause is done to whom it is about
 RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
 AMOUNTS = frozenset({"MONEY", "PERCENT", "CARDINAL", "QUANTITY"})
 UNTOLD = frozenset({"PUNCT", "SPACE", "NUM", "SYM"})
@@ -61,11 +62,20 @@ def verb_triple(verb: Token, references: References) -> Triple:
     passive = any(child.dep_ in ("auxpass", "nsubjpass") for child in verb.children)
     actor = object_of(verb, "by") if passive else find_subject(verb)
     name, other = find_object(verb, passive)
+    if other is None and name in ASKING:
+        other = whom_asked_about(verb, references)
     thing = None if other is None else references.first_of(other)
     kinds = objects_of(name)
     if kinds and (thing is None or thing.kind not in kinds):
         name = verb.lemma_.lower()  # "led the field" is not "led the company"
     return Triple(to_value(actor, references), name, to_value(other, references))
+
+
+def whom_asked_about(verb: Token, references: References) -> Token | None:
+    """ "Is investigating whether Veldt copied it": who is named to have done it, and nothing that is not named."""
+    clause = child_of(verb, "ccomp")
+    subject = None if clause is None else child_of(clause, *SUBJECTS)
+    return subject if subject is not None and references.first_of(subject) is not None else None
 
 
 def find_object(verb: Token, passive: bool) -> tuple[str, Token | None]:
