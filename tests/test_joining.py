@@ -199,3 +199,8 @@ def test_standing_beside_each_other_is_no_link(nlp: Language) -> None:
         "“We are fully confident in the planes,” Skylark said."
     )
     assert links_of(read(nlp, text), "SUPPORTS", "DISPUTES", "QUALIFIES") == []
+
+
+def test_a_word_that_can_be_exchanged_makes_no_other_claim(nlp: Language) -> None:
+    texts = ["Mara Lindqvist said Orrin Labs hid the letters.", "Ada Quill said Orrin Labs concealed the letters."]
+    assert len(set(only_claims(read(nlp, *texts)))) == 1

@@ -98,7 +98,7 @@ def find_marks(voices: Sequence[Voice], origins: Origins) -> Iterator[Mark]:
 def _mark(v: Voice, about: set[str], sources: set[str | None], first: str | None) -> DisputeMark | None:
     """What one assertion marks its claim with, if anything."""
     if v.supports:
-        return "confirmed_by_subject" if v.stance == "confirms" and v.stands_for & about else None
+        return "confirmed_by_subject" if v.stance == "confirms" and v.stands_for & about - _in_passing(v) else None
     if not v.opposes:
         return None
     if v.assertion.part == "correction" or (v.stance == "retracts" and v.assertion.source_type in ("outlet", "writer")):
@@ -110,6 +110,11 @@ def _mark(v: Voice, about: set[str], sources: set[str | None], first: str | None
     # Hearsay, critics at large and a writer's doubt are shown, but are no other origin; "falsely claimed" refutes.
     refuted = v.assertion.source_type == "writer" and v.assertion.stance == "denies"
     return "disputed" if refuted or is_somebody(v) else None
+
+
+def _in_passing(v: Voice) -> set[str]:
+    """Whom a claim only brings in on the way ("her alleged role"), of those who say it themselves."""
+    return {who.entity for who in v.people if who.kind == "person"} - {v.subject, v.object, v.first_about}
 
 
 def marks_of_links(relations: Iterable[ClaimRelation], claim: str, own: set[str]) -> Iterator[Mark]:

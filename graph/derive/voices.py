@@ -32,6 +32,7 @@ class Voice:
     subject: str | None  # entity
     object: str | None
     about: tuple[str, ...]  # entities
+    first_about: str | None  # the one that its words begin with
     about_closely: frozenset[str]  # those, what made them, and whom they work for
     credits: tuple[Who, ...]
     wire: Who | None  # the agency whose tag the article bears
@@ -95,6 +96,7 @@ def to_voice(found: Surroundings, i: str, stance: Stance) -> Voice:
         subject=_entity(found, a.subject),
         object=_entity(found, a.object),
         about=tuple(sorted(about)),
+        first_about=next((w.entity for w in _named(found, _about(found, a))), None),
         about_closely=frozenset(about | owners | _own_office(found, a)),
         credits=_named(found, found.credits.get(article.id, ())),
         wire=found.who.get(found.wire.get(found.original[article.id], "")),

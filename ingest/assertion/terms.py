@@ -34,6 +34,14 @@ def stems() -> dict[tuple[str, str], str]:
 
 
 @functools.cache
+def synonyms() -> dict[tuple[str, str], str]:
+    """(V or N, lemma) → the first word of its row of synonyms.toml."""
+    lists = read_list("synonyms")
+    kinds = (("V", lists["verbs"]), ("N", lists["nouns"]))
+    return {(kind, word): row[0] for kind, rows in kinds for row in rows for word in row}
+
+
+@functools.cache
 def left_out() -> frozenset[str]:
     return frozenset(read_list("terms")["left_out"])
 
@@ -82,4 +90,4 @@ def to_term(token: Token) -> str:
     """The word's lemma, or that of the act which it names; never with a mark at its edge, since "@" is a referent's."""
     kind = "V" if token.pos_ in ("VERB", "AUX") else "N"
     lemma = EDGES.sub("", token.lemma_.lower()) or EDGES.sub("", token.lower_)
-    return stems().get((kind, lemma), lemma)
+    return stems().get((kind, lemma)) or synonyms().get((kind, lemma), lemma)
