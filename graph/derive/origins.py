@@ -49,7 +49,7 @@ def find_origins(voices: Sequence[Voice]) -> Origins:
     heard as its original; an outlet is an origin only where nothing that was read shows its own source.
     """
     heard = [v for v in voices if v.supports]
-    told = Counter(entity for v in voices for entity in v.about_closely)
+    told = Counter(entity for v in voices for entity in _concerned(v))
     routes = {w.name for v in heard for w in [_route(v, heard)] if w}
     credited = {w.name for v in heard if v.outlet == v.published_by for w in v.credits}
     identified = tuple(
@@ -63,6 +63,12 @@ def find_origins(voices: Sequence[Voice]) -> Origins:
         possible_routes=tuple(sorted(credited - routes)),
         low=_at_least(identified),
     )
+
+
+def _concerned(v: Voice) -> frozenset[str]:
+    """Whom it is about; a person who says it only where he is who does it, or is done to: "I think" tells of no one."""
+    speakers = {who.entity for who in v.people if who.kind == "person"}
+    return v.about_closely - (speakers - {v.subject, v.object})
 
 
 def _is_party(who: Who, told: Mapping[str, int], voices: int) -> bool:
