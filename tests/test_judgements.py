@@ -42,3 +42,8 @@ def test_what_is_not_given_is_no_content(nlp: Language) -> None:
 def test_what_a_thing_is_called_belongs_to_the_content(nlp: Language) -> None:
     text = "Mara Lindqvist called the plan, which was drawn up in one night and has nine pages, “a gift to thieves”."
     assert "the plan is a gift to thieves" in [a.wording for a in read(nlp, text)]
+
+
+def test_what_a_colon_opens_behind_the_content_is_told_too(nlp: Language) -> None:
+    text = "The Harbour Post said it knew the route of the barge: It sailed from Ulve to Halvik in May."
+    assert "It sailed from Ulve to Halvik in May" in " ".join(a.wording for a in read(nlp, text) if a.source)

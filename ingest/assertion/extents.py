@@ -6,6 +6,7 @@ the ship" ends at the comma.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -19,12 +20,17 @@ from ingest.model import Span
 from ingest.syntax.quotations import find_quotations
 from ingest.syntax.trees import child_of, find_head, tokens_in
 
+AFTER_COLON = re.compile(r": (?P<told>[A-Z][^.!?:\n“”\"]{15,240}?)(?=[.!?](?:\s|$))")
+
 
 def fit_content(doc: Doc, attribution: Attribution, others: Sequence[Attribution]) -> Attribution:
     """The attribution with its content as far as it reaches, of which nothing is another's."""
     called = to_complement(doc, attribution)
     if called is not None and not any(span.overlaps(called) for o in others for span in (*o.content, *o.cue)):
         attribution = replace(attribution, content=(*attribution.content, called))
+    told = after_colon(doc, attribution)
+    if told is not None and not any(span.overlaps(told) for o in others for span in (*o.content, *o.cue, *o.source)):
+        attribution = replace(attribution, content=(*attribution.content, told))
     kept = before_left_out(doc, attribution.content)
     return replace(attribution, content=kept) if kept else attribution
 
@@ -41,6 +47,15 @@ def to_complement(doc: Doc, attribution: Attribution) -> Span | None:
     quoted = [span for quotation in find_quotations(text) for span in quotation.spans]
     spans = (Span(span.start + verb.sent.start_char, span.end + verb.sent.start_char) for span in quoted)
     return next((span for span in spans if span.start >= end), None)
+
+
+def after_colon(doc: Doc, attribution: Attribution) -> Span | None:
+    """The sentence that a colon opens right behind the content: "said it knew the route: It sailed to Ulve"."""
+    end = attribution.content[-1].end
+    if not attribution.cue or attribution.cue[-1].start > attribution.content[0].start:
+        return None
+    found = AFTER_COLON.match(doc.text, end)
+    return Span(found.start("told"), found.end("told")) if found else None
 
 
 def before_left_out(doc: Doc, spans: Sequence[Span]) -> tuple[Span, ...]:

@@ -23,6 +23,7 @@ FULL_STOPS = frozenset(".!?…")
 SUBORDINATE = frozenset(
     {"when", "while", "because", "although", "though", "where", "whereas", "since", "as", "which", "who"}
 )
+OPENING = 3  # words in which a verb without a subject stands, where it begins a content
 FEWEST_WORDS = 2  # of a joined clause: "came, saw and conquered" is one
 
 
@@ -100,7 +101,13 @@ def joined_to(head: Token, sentence: Sequence[Token], *, strictly: bool) -> list
     """The verbs joined to the main one whose clauses stand alone; none where something governs them all."""
     inside = {token.i for token in sentence}
     chain = [head, *(verb for verb in (*chain_of(head), *joined_above(head, sentence)) if verb.i in inside)]
-    if len(chain) < 2 or is_appended(head) or any(is_tied(verb, inside) for verb in chain) or is_hedged(head, chain):
+    if (
+        len(chain) < 2
+        or is_appended(head)
+        or not opens(head, sentence)
+        or any(is_tied(verb, inside) for verb in chain)
+        or is_hedged(head, chain)
+    ):
         return []
     return [verb for verb in chain[1:] if stands_alone(verb, head, inside) and (not strictly or has_that(verb))]
 
@@ -129,6 +136,14 @@ def is_tied(verb: Token, inside: Iterable[int]) -> bool:
     subject = child_of(verb, *SUBJECTS)
     inverted = subject is not None and any(c.dep_ == "aux" and c.i < subject.i for c in verb.children)  # "should he go"
     return any(c.lower_ not in JOINING for c in joiners) or bool(conditions) or inverted
+
+
+def opens(head: Token, sentence: Sequence[Token]) -> bool:
+    """Whether the first clause is one: its verb has a subject here, or begins it."""
+    inside = {token.i for token in sentence}
+    subject = child_of(head, *SUBJECTS)
+    words = [token for token in sentence if not token.is_punct][:OPENING]
+    return (subject is not None and subject.i in inside) or head in words
 
 
 def is_appended(head: Token) -> bool:
