@@ -57,9 +57,9 @@ def open_citation(page: Page, outlets: Outlets, finding: Finding) -> Finding:
     if verb.lemma_ not in words("citing", "verbs") or not is_of_outlet(page, outlets, finding):
         return finding
     for noun in children(verb, "dobj"):
-        for inner in (t for t in noun.subtree if t.i > noun.i and takes(t.lemma_, "clause")):
+        for inner in (*quoted_as(verb), *(t for t in noun.subtree if t.i > noun.i and tells(t))):
             content = clause_after(inner)
-            if content and any(child.tag_ in RELATIVE for child in inner.lefts):
+            if content:
                 source = [i for i in noun_phrase(page, noun) if i < inner.left_edge.i]
                 return replace(
                     finding,
@@ -71,6 +71,16 @@ def open_citation(page: Page, outlets: Outlets, finding: Finding) -> Finding:
                     hops=(*finding.hops, *finding.source),
                 )
     return finding
+
+
+def tells(verb: Token) -> bool:
+    """Is it a relative clause that reports: "officials who say that"?"""
+    return takes(verb.lemma_, "clause") and any(child.tag_ in RELATIVE for child in verb.lefts)
+
+
+def quoted_as(verb: Token) -> list[Token]:
+    """The "saying" of "quoted Renn as saying that"."""
+    return [act for prep in children(verb, "prep") if prep.lower_ == "as" for act in children(prep, "pcomp")]
 
 
 def is_source(noun: Token) -> bool:

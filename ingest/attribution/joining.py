@@ -17,6 +17,7 @@ from ingest.attribution.cues import noun_stances, takes, verb_stances, words
 from ingest.attribution.page import Finding, Page, spans_of
 from ingest.attribution.paragraphs import within_reach
 from ingest.attribution.phrases import (
+    QUOTING_VERBS,
     SUBJECTS,
     blamed_for,
     speaker,
@@ -203,6 +204,8 @@ def knows_source(page: Page, finding: Finding, tagged: TaggedAttribution) -> boo
     if head is not None and head.dep_ in SUBJECTS and is_aside_with_as(head.head):
         return True
     verb, own = page.doc[finding.anchor], find_head(tokens_in(page.doc, finding.source))
+    if verb.dep_ == "pcomp" and verb.head.lower_ == "as" and verb.head.head.lemma_ in QUOTING_VERBS:
+        return True  # "the Courier quoted Renn as saying"
     if own is None or own.pos_ not in {"NOUN", "PROPN"} or not is_told_apart(verb, own):
         return False
     if not touch(tagged.cue, finding.cue):
