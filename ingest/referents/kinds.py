@@ -89,7 +89,7 @@ def is_only_words(page: Page, names: Sequence[Name], about: float) -> bool:
         return False
     if not all(is_common(page, i) for i in range(first.start, first.end)) or page.words[first.start] in given_names():
         return False
-    if any(name.label in LOCATED or (name.label == "ORG" and len(names) > 1) for name in names):
+    if any(name.label in LOCATED or (name.label in ("ORG", "PERSON") and len(names) > 1) for name in names):
         return False
     own: Votes = defaultdict(float)
     for name in names:
