@@ -221,3 +221,11 @@ def test_an_adviser_to_who_leads_leads_nothing() -> None:
     assert leads("chief executive of Orrin Labs")
     assert leads("central bank governor")
     assert not leads("adviser to the president of Orrin Labs")
+
+
+def test_a_chief_executive_is_of_the_firm_that_another_article_names() -> None:
+    chief = {"Mara Lindqvist": ("chief executive of Halden Robotics", "Halden Robotics")}
+    bare = {"Mara Lindqvist": ("chief executive", "nobody")}
+    named = tell(say(LOST, "Mara Lindqvist"), say("Halden Robotics fell"), jobs=chief, outlet="North Post")
+    told = tell(say(STOPPED, "Mara Lindqvist"), say(LOST), jobs=bare, outlet="Tidewire")
+    assert origins(named, told, tell(say(STOPPED, "Halden Robotics"))) == ("Halden Robotics", (0, 0))

@@ -91,7 +91,8 @@ def to_voice(found: Surroundings, i: str, stance: Stance) -> Voice:
         published_by=found.who.get(publisher or ""),
         people=people,
         bodies=bodies,
-        stands_for=frozenset(w.entity for w in (*people, *bodies, *_named(found, sorted(leads)))),
+        stands_for=frozenset(w.entity for w in (*people, *bodies, *_named(found, sorted(leads))))
+        | _led_elsewhere(found, a),
         hops=_relaying_outlets(found, a),
         subject=_entity(found, a.subject),
         object=_entity(found, a.object),
@@ -144,6 +145,16 @@ def _led(found: Surroundings, referent: str) -> tuple[str, ...]:
     if r is None or r.kind != "person" or any(map(FORMER.search, r.roles)):
         return ()
     return r.employers if any(leads(role) or STANDS_FOR.search(role) for role in r.roles) else ()
+
+
+def _led_elsewhere(found: Surroundings, a: Assertion) -> frozenset[str]:
+    """The bodies of those whom this article calls "the chief executive" and no more, as other articles name them."""
+    led: set[str] = set()
+    for r in (found.referents.get(s.referent) for s in a.sources):
+        if r and r.kind == "person" and not r.employers and any(map(leads, r.roles)) and r.id in found.who:
+            former = any(map(FORMER.search, r.roles))
+            led |= set() if former else set(found.owners.get(found.who[r.id].entity, ()))
+    return frozenset(led)
 
 
 def _relaying_outlets(found: Surroundings, a: Assertion) -> tuple[Who, ...]:
