@@ -113,7 +113,7 @@ def weigh_form(page: Page, name: Name, votes: Votes) -> None:
         if "document" in sign and words[-1] not in signs("in_name"):
             sign = ()  # "Bill Bratton"
         for kind in sign[:1]:
-            votes[kind] += STRONG
+            votes[kind] += CERTAIN if kind == "product" else STRONG  # "App Store" is no model, whatever the story
         if not sign and (words[0] in given_names() or is_first_name(page, name)):
             votes["person"] += 3.0
         if not sign and words[-1][0].isdigit():

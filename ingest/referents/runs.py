@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from spacy.lang.en.stop_words import STOP_WORDS
+
 from ingest.referents.known import calendar, cities, known_common, origins, plain, signs_in_names
 from ingest.referents.offices import is_common, is_field, is_of_office, is_office, is_title
 from ingest.referents.page import Name, Page
@@ -45,7 +47,7 @@ def find_runs(page: Page, taken: list[bool], headlines: frozenset[int]) -> Itera
 
 def may_be_name(page: Page, i: int, taken: list[bool]) -> bool:
     word = page.words[i]
-    if taken[i] or page.closed[i] or is_date_word(page, i) or word in origins() or NO_LETTERS.search(word):
+    if taken[i] or page.closed[i] or is_date_word(page, i) or is_people(word) or NO_LETTERS.search(word):
         return False
     if not (word[0].isupper() or (word[0].islower() and any(map(str.isupper, word)))) or not word[0].isalpha():
         return False
@@ -53,6 +55,11 @@ def may_be_name(page: Page, i: int, taken: list[bool]) -> bool:
         return page.labels[i] not in ("DATE", "TIME", "LANGUAGE", "MONEY")
     # An adjective or noun with a capital inside a name: "the Model Standards Office".
     return page.labels[i] in NAME_LABELS - {"NORP"} and page.tags[i] in ("NN", "NNS", "JJ", "VBG", "VBN", "FW", "CD")
+
+
+def is_people(word: str) -> bool:
+    """ "Filipino", "Asians"."""
+    return word in origins() or word.removesuffix("s") in origins()
 
 
 def is_date_word(page: Page, i: int) -> bool:
@@ -171,6 +178,8 @@ def is_plain(page: Page, first: int, last: int, taken: list[bool]) -> bool:
     if last - first > 1 or page.labels[first] in ("GPE", "PERSON", "NORP", "LOC"):
         return False
     if word.isupper():
+        if word.lower() in STOP_WORDS and page.labels[first] not in ("ORG", "GPE"):
+            return True  # "THEY TOLD HIM"
         spelled = before == "(" and is_initials(page, word, first - 1)
         return spelled or (not page.labels[first] and len(word) > 2 and is_common(page, first))
     after = page.words[last] if last < len(page.words) else ""
