@@ -145,3 +145,27 @@ def test_what_stands_in_brackets_before_an_article_is_not_what_it_goes_on_about(
 def test_a_surname_is_the_persons_who_was_named_in_full_before(nlp: Language) -> None:
     text = "Oliver Strand runs the bank. Strand's lawyer was away. Strand said that the money was safe."
     assert who_said(nlp, text, "the money was safe") == ["Oliver Strand"]
+
+
+@pytest.mark.parametrize(
+    ("second", "who"),
+    [
+        ("Tom Quill, who was minister until May, said he had read it in the paper.", ["Tom Quill"]),
+        ("Tom Quill, the surgeon, said he had read it in the paper.", []),  # somebody else
+        ("Tom Quill, 45, was arrested.", []),  # who does not speak
+    ],
+)
+def test_one_who_opens_an_article_without_a_name_is_whom_the_next_paragraph_brings_in(
+    nlp: Language, second: str, who: list[str]
+) -> None:
+    text = f"A former minister told the inquiry that nobody had warned him.\n\n{second}\n\nIt rained."
+    assert who_said(nlp, text, "nobody had warned him") == who
+
+
+def test_who_was_asked_answers(nlp: Language) -> None:
+    text = (
+        "Judge Ivo Brandt heard Tom Vance on Monday. Brandt asked Vance why the gate was open. He said it was broken."
+    )
+    reading = read(nlp, text)
+    assert "Ivo Brandt" not in [{r.id: r.name for r in reading.referents}[s.referent]
+                                for s in telling(reading, "it was broken").sources]  # fmt: skip

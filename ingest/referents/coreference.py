@@ -18,6 +18,7 @@ from ingest.referents.descriptions import COUNTS, kinds_of, read_description
 from ingest.referents.documents import is_own, own_nouns, settle_document, stating_verb
 from ingest.referents.introduced import look_ahead, name_later
 from ingest.referents.kinds import BODIES
+from ingest.referents.known import titles
 from ingest.referents.nominals import (
     settle_body,
     settle_described,
@@ -53,6 +54,8 @@ class Coreference:
 def refer_back(article: Article, page: Page, chains: list[Chain]) -> Coreference:
     """Add to the chains the roles of people and every reference that is not a name."""
     owners = Owners(page, chains)
+    for chain in (c for c in chains if c.kind == "person" and not c.gender):
+        chain.gender = gender_of_titles(page, chain)
     find_roles(page, chains, owners)
     reader = Reader(article, page, chains, owners, find_sayings(page), find_profiles(page, chains, owners))
     for i in range(len(page.words)):
@@ -68,6 +71,12 @@ def refer_back(article: Article, page: Page, chains: list[Chain]) -> Coreference
         {starts[i]: starts[one.head] for i, one in reader.described.items() if one.head != i},
         {starts[i]: choice.candidates for i, choice in reader.open.items()},
     )
+
+
+def gender_of_titles(page: Page, chain: Chain) -> str:
+    """As told by any of the titles before a name: "Lady Justice Brook"."""
+    before = (page.words[i] for name in chain.names for i in range(max(0, name.start - 3), name.start))
+    return next((gender for word in before if (gender := titles().get(word, ""))), "")
 
 
 def read_word(reader: Reader, i: int) -> None:

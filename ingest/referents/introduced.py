@@ -12,11 +12,13 @@ from ingest.referents.chains import Chain, Ref
 from ingest.referents.descriptions import Description
 from ingest.referents.nominals import weigh_body
 from ingest.referents.phrases import noun_at, phrase
+from ingest.referents.pronouns import HE, SHE
 from ingest.referents.reader import Reader
 from ingest.referents.salience import Described, choose
 
 REACH = 4  # sentences from the description to the name
 NAMED_LATER = 0.85
+NAMED_NEXT = 0.7  # of one whom an article's first sentence describes and the next paragraph names
 FIRST_LINES = 1  # number of the last sentence that an article may begin with a description in
 NEXT_LINES = 2
 SURE = 0.7
@@ -30,11 +32,13 @@ def name_later(reader: Reader) -> None:
     """Tie each description of people to the names that a later sentence gives to just these."""
     people = [one for j, one in reader.described.items() if isinstance(one, Described) and one.human and one.head == j]
     for one in people:
-        named = find_names(reader, one)
+        named, sure = find_names(reader, one), NAMED_LATER
+        if not named:
+            named, sure = find_lede(reader, one), NAMED_NEXT
         if named and not is_withheld(reader, one):
             start, end = phrase(reader.page, one.head, whole=True)
             for chain in named:
-                chain.refs.append(Ref(start, end, reader.page.span(start, end), "named later", NAMED_LATER))
+                chain.refs.append(Ref(start, end, reader.page.span(start, end), "named later", sure))
             del reader.described[one.head]
             pass_on(reader, one, named)
 
@@ -43,8 +47,10 @@ def pass_on(reader: Reader, one: Described, named: list[Chain]) -> None:
     """What took up the description ("he", "the guard") now means the name."""
     page = reader.page
     for i in [i for i, other in reader.described.items() if other is one]:
+        word = page.words[i].lower()
         for chain in named:
-            chain.refs.append(Ref(i, i + 1, page.span(i, i + 1), "pronoun", NAMED_LATER - 0.1))
+            if chain.gender in ("", "m" if word in HE else "f" if word in SHE else chain.gender):
+                chain.refs.append(Ref(i, i + 1, page.span(i, i + 1), "pronoun", NAMED_LATER - 0.1))
         del reader.described[i]
 
 
@@ -62,6 +68,31 @@ def find_names(reader: Reader, one: Described) -> list[Chain]:
             continue
         return [c for c in beside(reader, i) if c.kind == "person"]
     return []
+
+
+def find_lede(reader: Reader, one: Described) -> list[Chain]:
+    """Who speaks in an article's first sentence, where the next paragraph introduces by name one who speaks."""
+    page = reader.page
+    coming = page.doc[one.head].sent.end
+    first = page.sentence[one.head] == 0 and one.head in reader.sayings.of and not one.plural
+    broken = coming < len(page.words) and "\n" in page.words[coming - 1]
+    if not first or not broken or is_definite(reader, one.head):
+        return []
+    subject = next((s for s in sorted(reader.sayings.of) if page.sentence[s] == page.sentence[coming]), None)
+    chain = reader.owners.at(subject) if subject is not None else None
+    if subject is None or chain is None or chain.kind != "person" or not chain.names:
+        return []
+    name = chain.names[0]
+    new = name.start <= subject < name.end and page.words[name.end] == ","
+    alike = chain.role_nouns <= {one.noun} and chain.gender in ("", one.gender or chain.gender)
+    return [chain] if new and alike and not is_explained(reader, subject, one.noun) else []
+
+
+def is_explained(reader: Reader, i: int, noun: str) -> bool:
+    """Whether a name's apposition says that its bearer is something else: "Hal Dorrin, the surgeon"."""
+    page = reader.page
+    told = [c for c in page.children[i] if page.deps[c] == "appos" and page.tags[c] in ("NN", "NNS")]
+    return any(noun_at(page, c) != noun for c in told)
 
 
 def is_definite(reader: Reader, i: int) -> bool:

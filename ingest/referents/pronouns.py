@@ -26,6 +26,8 @@ NEAR = 3  # sentences back that a pronoun may reach
 GOES_ON = 0.8  # for one who spoke, where the pronoun speaks
 KNOWN_GENDER = 0.2
 NO_PERSON = 0.3  # taken away from one who is only described, or whose name may be no person's
+ANSWERS = 2.5  # for one who was asked in the sentence before
+ASKING = frozenset({"ask", "question", "press", "quiz"})
 COMING = 2.5
 LEAST_GROUP = 1.0  # how much names joined by "and" must stand out to be "they"
 
@@ -82,7 +84,18 @@ def going_on(reader: Reader, i: int, one: Standing) -> float:
     """What it adds that one spoke before, where the pronoun is the subject of a verb of saying."""
     if i not in reader.sayings.of:
         return 0.0
-    return GOES_ON if reader.spoke(one, i) else 0.0
+    return ANSWERS if was_asked(reader, i, one) else GOES_ON if reader.spoke(one, i) else 0.0
+
+
+def was_asked(reader: Reader, i: int, one: Standing) -> bool:
+    """Whether the sentence before asks them something: "The judge asked him why. He said …"."""
+    page = reader.page
+    for j, other in reversed(reader.history):
+        if page.sentence[i] - page.sentence[j] > 1:
+            return False
+        if other is one and j < i and page.deps[j] in ("dobj", "dative") and page.lemma(page.heads[j]) in ASKING:
+            return page.sentence[i] - page.sentence[j] == 1
+    return False
 
 
 def is_barred(reader: Reader, i: int, one: Standing) -> bool:
@@ -94,9 +107,14 @@ def is_barred(reader: Reader, i: int, one: Standing) -> bool:
             return True
     quotation = reader.sayings.quoted[i]
     speaker = reader.sayings.speakers.get(quotation) if quotation >= 0 else None
-    if speaker is not None and reader.stands_at(speaker) is one:
+    if speaker is not None and (reader.stands_at(speaker) is one or is_described_by(page, one, speaker)):
         return True
     return any(one is reader.stands_at(j) for j in clause_mates(page, i))
+
+
+def is_described_by(page: Page, one: Standing, i: int) -> bool:
+    """Whether a noun is the one by which somebody without a name was described."""
+    return isinstance(one, Described) and page.lemma(i) == one.noun
 
 
 def one_is_person(one: Standing) -> bool:
