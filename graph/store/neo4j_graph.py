@@ -479,7 +479,7 @@ def _to_stored(name: str, value: Value) -> object:
 
 def _node_properties(node: Node) -> dict[str, object]:
     extra: dict[str, object] = {"id": node.id}
-    if caption := node.properties.get(CAPTIONS[node.label]):
+    if caption := node.properties.get(CAPTIONS.get(node.label, "")):
         extra["title"] = caption
     if words := searchable(node):
         extra["_words"] = words
