@@ -177,6 +177,14 @@ def name_at(
     return Name(Span(start, end), first, last, page.text[start:end], method, entry, kind, label=page.labels[last - 1])
 
 
+def ends_in_sign(page: Page, i: int) -> bool:
+    """Whether the capitals behind an outlet's name make another body of it: "The Hill Safety Board"."""
+    end = i
+    while end < len(page.words) and end - i < 3 and page.tags[end] in NAME_TAGS:
+        end += 1
+    return end - i > 1 and signs_in_names().get(page.words[end - 1], "outlet") != "outlet"
+
+
 def is_part_of_another(page: Page, name: Name) -> bool:
     """Whether a known name is only a word of a longer one: "Boston Dynamics", "Bank of America", "Paris Hilton"."""
     entry, first, last = name.entry, name.start, name.end
@@ -185,6 +193,8 @@ def is_part_of_another(page: Page, name: Name) -> bool:
     if entry.word and page.tags[first] not in NAME_TAGS:
         return True
     if last < len(page.words) and page.tags[last] in NAME_TAGS and page.words[last] in signs_in_names():
+        return True
+    if entry.kind == "outlet" and ends_in_sign(page, last):
         return True
     if first > 1 and page.words[first - 1] in ("of", "for") and page.words[first - 2] in signs_in_names():
         return True
