@@ -235,7 +235,8 @@ def find_headlines(page: Page) -> frozenset[int]:
         words = [w for w in page.words[sent.start : sent.end] if len(w) > 3 and w.isalpha()]
         shouted = all(map(str.isupper, words))
         ended = not shouted and sent.text.rstrip(' \n\r\t"”’')[-1:] in (".", "!", ":")
-        signed = sent.text.lstrip(' \n\r\t"”’')[:1] in ("–", "—", "-")  # “No.” — Finance Minister Ana Ruiz
+        # “No.” — Finance Minister Ana Ruiz; And from the mayor, Ada Brandt:
+        signed = sent.text.lstrip(' \n\r\t"”’')[:1] in ("–", "—", "-") or sent.text.rstrip()[-1:] == ":"
         capitals = len(words) >= 3 and sum(map(str.isupper, (w[0] for w in words))) >= 0.8 * len(words)
         lines = sent.text.strip().splitlines()
         if not signed and ((capitals and not ended and all(map(is_capital, lines))) or is_titled(page, span, ended)):
