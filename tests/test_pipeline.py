@@ -159,3 +159,10 @@ def test_a_process_that_cannot_read_ends_as_an_error_of_ours(
     monkeypatch.setattr(pipeline, "read_batch", work)
     with pytest.raises(error, match=says):
         list(read_in_processes([make_article(STORY)], 2))
+
+
+def test_an_outlet_s_name_in_that_of_another_body_is_no_outlet(nlp: Language) -> None:
+    (reading,) = read_articles([make_article("The Hill Safety Board (HSB) said that stones had fallen.")], nlp)
+    assert "the-hill" not in {r.key for r in reading.referents}
+    (cited,) = read_articles([make_article("The Hill reported that stones had fallen.")], nlp)
+    assert "the-hill" in {r.key for r in cited.referents}

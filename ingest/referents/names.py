@@ -177,12 +177,16 @@ def name_at(
     return Name(Span(start, end), first, last, page.text[start:end], method, entry, kind, label=page.labels[last - 1])
 
 
+PANELS = frozenset({"Board", "Panel", "Tribunal", "Inspectorate"})  # a body's last word, and of no one kind
+
+
 def ends_in_sign(page: Page, i: int) -> bool:
     """Whether the capitals behind an outlet's name make another body of it: "The Hill Safety Board"."""
     end = i
     while end < len(page.words) and end - i < 3 and page.tags[end] in NAME_TAGS:
         end += 1
-    return end - i > 1 and signs_in_names().get(page.words[end - 1], "outlet") != "outlet"
+    word = page.words[end - 1]
+    return end - i > 1 and (word in PANELS or signs_in_names().get(word, "outlet") != "outlet")
 
 
 def is_part_of_another(page: Page, name: Name) -> bool:
