@@ -82,6 +82,25 @@ def test_add_then_remove_is_never_added(store: Store, taken_out: Reading):
     assert dump(store) == never_added
 
 
+def test_what_is_deleted_hides_nothing_else_from_its_keys(store: Store):
+    """Nor do its edges: a database may number edges and nodes alike."""
+    store.write(DOSSIER)
+
+    def work(tx: Transaction) -> None:
+        names = {key for found in tx.keys(recorded(tx)).values() for key in found}
+        before = tx.with_keys(names)
+        gone = [node.id for label in ("Claim", "Mention") for node in tx.nodes_of(label)]
+        tx.delete(gone)
+        left = {key: [i for i in ids if i not in gone] for key, ids in before.items()}
+        assert tx.with_keys(names) == {key: ids for key, ids in left.items() if ids}
+
+    change(store, work)
+
+
+def recorded(tx: Transaction) -> list[str]:
+    return [node.id for label in ("Article", "Referent", "Assertion", "Entity") for node in tx.nodes_of(label)]
+
+
 def test_the_last_article_leaves_nothing(store: Store):
     store.write(DOSSIER)
     for article in {reading.article.id for reading in DOSSIER}:
