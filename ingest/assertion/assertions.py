@@ -83,15 +83,21 @@ def is_utterance(doc: Doc, attribution: Attribution) -> bool:
 def to_assertions(scene: Scene, attribution: Attribution, before: Attribution | None) -> list[Assertion]:
     """One attribution, an assertion for each of its propositions. `before` is the one before it in the text."""
     reading = find_source(scene, attribution, before)
-    whole = to_assertion(scene, attribution, reading, attribution.content)
+    near = scene.words_near(attribution)  # once for all parts: a quotation of a thousand lines has as many
+    whole = to_assertion(scene, attribution, reading, attribution.content, near)
     if whole.stance in NO_CLAIM:
         return [whole]
     parts = find_propositions(scene.doc, attribution.content, strictly=whole.stance in STRICT)
-    return [whole] if len(parts) < 2 else [to_assertion(scene, attribution, reading, part) for part in parts]
+    return [whole] if len(parts) < 2 else [to_assertion(scene, attribution, reading, part, near) for part in parts]
 
 
-def to_assertion(scene: Scene, attribution: Attribution, reading: SourceReading, spans: tuple[Span, ...]) -> Assertion:
-    """What its source says in one part of an attribution's content, with everything that the words tell."""
+def to_assertion(
+    scene: Scene, attribution: Attribution, reading: SourceReading, spans: tuple[Span, ...], around: tuple[str, str]
+) -> Assertion:
+    """What its source says in one part of an attribution's content, with everything that the words tell.
+
+    `around`: the words that hang on its cue, and all near it.
+    """
     source, cue, content = (tokens_in(scene.doc, s) for s in (attribution.source, attribution.cue, spans))
     core = find_core(content)
     denial = find_denial(core)
@@ -101,7 +107,7 @@ def to_assertion(scene: Scene, attribution: Attribution, reading: SourceReading,
     stance = judge(scene, core, content, reading) if stance == "asserts" else stance
     if scene.part_of(spans) == "correction" and reading.source_type == "outlet" and stance in SUPPORTING:
         stance = "retracts"
-    hanging, near = scene.words_near(attribution)
+    hanging, near = around
     own = reading.source_type == "writer"  # the outlet's own papers or analysis: no source beside itself
     stated = state(scene, spans, core, stance, reading.source_type, cue, find_first_person(scene, reading))
     return replace(
