@@ -28,6 +28,7 @@ def run(store_url: str, address: str, port: int, *, browser: bool, read_only: bo
     settings["server"]["allowedHosts"] = sorted({*settings["server"]["allowedHosts"], address})
     command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "app.py"), *_flags(settings)]
     signal.signal(signal.SIGTERM, _interrupt)
+    signal.signal(signal.SIGINT, _interrupt)  # a shell that starts it in the background has it ignored
     asked = {"ONRECORD_STORE": store_url, "ONRECORD_READ_ONLY": "1" if read_only else ""}
     child = subprocess.Popen(command, env={**os.environ, **asked})
     print(f"On Record is at http://{address}:{port} – Ctrl+C ends it", file=sys.stderr, flush=True)
