@@ -1,10 +1,10 @@
 """Whom words that are no names mean: python -m evals.coreference DATA [--choose]
 
 DATA is the folder that holds gap/validation.jsonl (Webster et al., 2018: a pronoun and two names, which of them it
-means, names given) and gum/dev.jsonl (Zeldes, 2017: whole chains). Of GAP it prints precision, recall and F1 over both
-names, by gender and their ratio; of GUM how many of the pronouns and of the descriptions that were settled go back to
-a mention of the right chain, and how many were settled at all. With --choose: gap/dev.jsonl and gum/train.jsonl, on
-which rules may be chosen.
+means; here the reader finds the names itself) and gum/dev.jsonl (Zeldes, 2017: whole chains). Of GAP it prints
+precision, recall and F1 over both names, by gender and their ratio; of GUM how many of the pronouns and of the
+descriptions that were settled go back to a mention of the right chain, and how many were settled at all. With
+--choose: gap/dev.jsonl and gum/train.jsonl, on which rules may be chosen.
 """
 
 from __future__ import annotations
@@ -144,7 +144,7 @@ def main(arguments: Sequence[str]) -> int:
     nlp = load_nlp()
     gap = given.data / "gap" / ("dev.jsonl" if given.choose else "validation.jsonl")
     gum = given.data / "gum" / ("train.jsonl" if given.choose else "dev.jsonl")
-    print(f"GAP {gap.stem}, names given   precision  recall     F1")
+    print(f"GAP {gap.stem}, own names     precision  recall     F1")
     scores = score_gap(list(read_rows(gap)), nlp)
     for one in ("all", "m", "f"):
         print(f"  {one:26} {'  '.join(f'{value:6.1f}' for value in f1(scores[one]))}")
