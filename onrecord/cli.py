@@ -8,11 +8,11 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import get_args
+from typing import TypeAlias, get_args
 
 from graph.ask import questions
 from graph.ask import wording as report
@@ -32,6 +32,9 @@ from onrecord.origins import origin_lines
 
 BROWSER_PORT = 7474
 DEFAULT_STORE = "sqlite:///onrecord.sqlite"
+
+
+AddCommand: TypeAlias = Callable[[str, object, str, str], argparse.ArgumentParser]  # name, what runs, what for, example
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -70,14 +73,22 @@ def build_parser() -> argparse.ArgumentParser:
         added.add_argument("--store", default=argparse.SUPPRESS, help=store)
         return added
 
-    def with_json(added: argparse.ArgumentParser) -> argparse.ArgumentParser:
-        added.add_argument("--json", action="store_true", help="JSON Lines")
-        return added
+    for add in (add_reading_commands, add_claim_questions, add_name_questions, add_upkeep, add_decisions, add_servers):
+        add(command)
+    return parser
 
-    def with_scope(added: argparse.ArgumentParser) -> argparse.ArgumentParser:
-        added.add_argument("--as-of", type=a_date, metavar="DATE", help="what had been published by then, 2031-03-04")
-        return with_json(added)
 
+def with_json(added: argparse.ArgumentParser) -> argparse.ArgumentParser:
+    added.add_argument("--json", action="store_true", help="JSON Lines")
+    return added
+
+
+def with_scope(added: argparse.ArgumentParser) -> argparse.ArgumentParser:
+    added.add_argument("--as-of", type=a_date, metavar="DATE", help="what had been published by then, 2031-03-04")
+    return with_json(added)
+
+
+def add_reading_commands(command: AddCommand) -> None:
     what = "Read articles into the store: files, folders, - for standard input"
     added = command("ingest", reading.run_ingest, what, "onrecord ingest story.html report.pdf wire.jsonl")
     added.add_argument("paths", nargs="+", metavar="PATH")
@@ -92,12 +103,17 @@ def build_parser() -> argparse.ArgumentParser:
     added.add_argument("paths", nargs="+", metavar="PATH")
     reading.add_reading(added)
 
+
+def add_claim_questions(command: AddCommand) -> None:
     added = with_scope(command("claims", run_claims, "A row a claim", "onrecord claims --dispute denied"))
     add_claim_filter(added)
     added = with_scope(command("trace", run_trace, "All that stands behind a claim", "onrecord trace c_5e0f2a…"))
     added.add_argument("claim", metavar="CLAIM", help="its id, or that of any assertion of it")
     added = with_scope(command("origins", run_origins, "Whom it leads back to", "onrecord origins c_5e0f2a…"))
     added.add_argument("claim", metavar="CLAIM", help="its id, or that of any assertion of it")
+
+
+def add_name_questions(command: AddCommand) -> None:
     added = with_scope(command("entity", run_entity, "What it says and what is said of it", "onrecord entity OpenAI"))
     added.add_argument("name", metavar="NAME", help="a name, an alias or an id")
     added = with_scope(command("search", run_search, "Where words stand", 'onrecord search "training data"'))
@@ -123,6 +139,9 @@ def build_parser() -> argparse.ArgumentParser:
     added = with_scope(command("disputes", run_disputes, "What is spoken against, by whom", "onrecord disputes OpenAI"))
     added.add_argument("name", nargs="?", metavar="NAME", help="only claims about it, or said by it")
     added.add_argument("--limit", type=int, default=50)
+
+
+def add_upkeep(command: AddCommand) -> None:
     what = "Check the word lists as an editor left them"
     added = command("lexicon", run_lexicon, what, "onrecord lexicon check")
     added.add_argument("what", choices=["check"])
@@ -141,6 +160,9 @@ def build_parser() -> argparse.ArgumentParser:
     added.add_argument("target", metavar="TO")
     added = command("remove", run_remove, "Take an article out, whole", "onrecord remove 5e0f2a…")
     added.add_argument("article", metavar="ARTICLE")
+
+
+def add_decisions(command: AddCommand) -> None:
     example = "onrecord decide not_said ID --why 'she was misquoted'"
     deciding.add_decide(command("decide", deciding.run_decide, "Say what is so; who and why are kept", example))
     added = with_json(command("decisions", deciding.run_decisions, "What people decided", "onrecord decisions"))
@@ -148,6 +170,9 @@ def build_parser() -> argparse.ArgumentParser:
     added = command("undo", deciding.run_undo, "Take a decision back", "onrecord undo 5e0f2a… --why 'two people'")
     added.add_argument("decision", metavar="ID")
     deciding.add_person(added)
+
+
+def add_servers(command: AddCommand) -> None:
     added = command("neo4j", run_neo4j, "Run a local Neo4j in the foreground", "onrecord neo4j --home dossier-neo4j")
     added.add_argument("--home", type=Path, default=Path("onrecord-neo4j"), help="where its data are kept")
     added.add_argument("--browser", action="store_true", help=f"Neo4j Browser too, on 127.0.0.1:{BROWSER_PORT}")
@@ -157,7 +182,6 @@ def build_parser() -> argparse.ArgumentParser:
     added.add_argument("--address", default="127.0.0.1", help="leave it, unless a gate with logins stands in front")
     added.add_argument("--read-only", action="store_true", help="nobody decides anything in it")
     added.add_argument("--no-browser", action="store_true", help="do not open a browser window")
-    return parser
 
 
 def with_confidential(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
